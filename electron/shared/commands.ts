@@ -1,0 +1,45 @@
+import type { AppErrorCode } from './app-error.ts';
+
+/** External pages a window may ask for by name; main builds the address. */
+export type ExternalLink = 'entra-app-registrations' | 'azure-cli-install' | 'client-id-guide' | 'revoke-consent' | 'outlook-web';
+
+/**
+ * Every command a window can send: name -> its arguments and the value of a successful answer.
+ * Names are `noun.verb`. The schemas in main/ipc/command-schemas.ts are checked against this.
+ */
+export interface Commands {
+  /** Opens the browser for a new account. Answers as soon as the sign-in has begun; its course is in the snapshot. */
+  'account.signIn': { args: Record<string, never>; value: null };
+  /** The same for an account that needs it. */
+  'account.signInAgain': { args: { accountId: string }; value: null };
+  /** Removes the account, its tokens and what was remembered of its mail. */
+  'account.remove': { args: { accountId: string }; value: null };
+  /** Counts again now; without an id, every account. */
+  'account.checkNow': { args: { accountId: string | null }; value: null };
+  /** Ends the waiting sign-in; its listener is closed. */
+  'signIn.cancel': { args: Record<string, never>; value: null };
+  /** Leaves the failed state of the last sign-in. */
+  'signIn.dismiss': { args: Record<string, never>; value: null };
+  /** Uses a client id that somebody gave. */
+  'registration.useClientId': { args: { clientId: string; tenant: string | null }; value: null };
+  /** Asks for a set-up file with the system's file dialog; value false when the person closed it. */
+  'registration.openFile': { args: Record<string, never>; value: boolean };
+  /** Looks for the keyring again. */
+  'vault.retry': { args: Record<string, never>; value: null };
+  /** Keeps tokens in memory only from now on. */
+  'vault.useSessionOnly': { args: Record<string, never>; value: null };
+  'notice.dismiss': { args: { noticeId: string }; value: null };
+  'settings.setLanguage': { args: { language: 'system' | 'en' | 'zh-CN' }; value: null };
+  /** Puts a text made by the window (the set-up commands, an error's facts) on the clipboard. At most 4,096 characters. */
+  'clipboard.write': { args: { text: string }; value: null };
+  'link.open': { args: { link: ExternalLink }; value: null };
+}
+
+export type CommandName = keyof Commands;
+export type CommandArgs<N extends CommandName> = Commands[N]['args'];
+export type CommandValue<N extends CommandName> = Commands[N]['value'];
+
+/** The answer to a command. Electron's IPC keeps only an error's message, so failures travel as values. */
+export type CommandResult<N extends CommandName> =
+  | { readonly ok: true; readonly value: CommandValue<N> }
+  | { readonly ok: false; readonly code: AppErrorCode };

@@ -1,0 +1,35 @@
+import type { DeploymentProfile } from './profile.ts';
+
+/** An account as remembered between runs. No secret is ever in here. */
+export interface AccountRecord {
+  readonly id: string;
+  /** MSAL's `homeAccountId`, `oid.tid`; the account's identity. */
+  readonly homeAccountId: string;
+  readonly address: string;
+  readonly displayName: string;
+  /** The profile the account was added with. */
+  readonly profile: DeploymentProfile;
+  /** ms since the epoch. */
+  readonly addedAt: number;
+}
+
+/** What is kept in settings.json. */
+export interface Settings {
+  readonly schemaVersion: 1;
+  readonly language: 'system' | 'en' | 'zh-CN';
+  /** The person's own values over the built-in profile; absent fields are inherited. */
+  readonly profile: Partial<DeploymentProfile>;
+  readonly tokenStorage: 'keyring' | 'session-only';
+  readonly accounts: readonly AccountRecord[];
+  /** Whether "Tidings goes on in the tray" was said. */
+  readonly closeHintShown: boolean;
+}
+
+export const defaultSettings: Settings = {
+  schemaVersion: 1,
+  language: 'system',
+  profile: {},
+  tokenStorage: 'keyring',
+  accounts: [],
+  closeHintShown: false,
+};

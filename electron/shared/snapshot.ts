@@ -1,0 +1,78 @@
+import type { AppErrorInfo } from './app-error.ts';
+
+/** What an account is doing. Exactly one at a time; the words are `account.state.<kind>` in the locales. */
+export type AccountState =
+  /** First connection since the start, the sign-in or the last failure. */
+  | { readonly kind: 'connecting' }
+  /** Connected and pushed to: the count is the server's own. */
+  | { readonly kind: 'watching' }
+  /** Not connected for a reason that passes by itself; the next try is at `retryAt` (ms since the epoch). */
+  | { readonly kind: 'offline'; readonly error: AppErrorInfo; readonly retryAt: number }
+  /** Only the person can go on, by signing in again. */
+  | { readonly kind: 'needs-sign-in'; readonly error: AppErrorInfo }
+  /** The server refuses for a reason that signing in again won't mend; still retried slowly. */
+  | { readonly kind: 'refused'; readonly error: AppErrorInfo; readonly retryAt: number };
+
+/** One account as a window may know it. */
+export interface AccountSnapshot {
+  /** Tidings' own id, stable for the account's life. */
+  readonly id: string;
+  /** The mail address, cleaned. */
+  readonly address: string;
+  /** The person's name as the identity provider gave it, cleaned; may be empty. */
+  readonly displayName: string;
+  readonly state: AccountState;
+  /** Unread messages in the watched mailboxes; null before the first count. */
+  readonly unreadCount: number | null;
+  /** When `unreadCount` was last the server's own, ms since the epoch; null before the first count. */
+  readonly lastCheckedAt: number | null;
+}
+
+/** The interactive sign-in. One at a time. */
+export type SignInState =
+  | { readonly kind: 'idle' }
+  /** The browser is open; gives up at `deadline` (ms since the epoch). `accountId` is set when signing in again. */
+  | { readonly kind: 'waiting'; readonly accountId: string | null; readonly deadline: number }
+  | { readonly kind: 'failed'; readonly accountId: string | null; readonly error: AppErrorInfo };
+
+/** Whether tokens can be kept. */
+export type VaultState =
+  /** Nobody has asked yet in this run. */
+  | { readonly kind: 'unknown' }
+  /** Tokens are encrypted by the system's keyring, Keychain or DPAPI. */
+  | { readonly kind: 'ready' }
+  /** No keyring to be used; nothing is written until the person decides. */
+  | { readonly kind: 'unavailable'; readonly error: AppErrorInfo }
+  /** The person chose to keep tokens in memory only: every start asks to sign in again. */
+  | { readonly kind: 'session-only' };
+
+/** Something said once, at the top of the window, until dismissed or mended. */
+export type Notice =
+  /** A damaged file was set aside under `keptAs` (file name, no path) and the default used in its place. */
+  | { readonly id: string; readonly kind: 'file-set-aside'; readonly file: string; readonly keptAs: string }
+  /** Saving failed: what is on screen may be lost at quit. */
+  | { readonly id: string; readonly kind: 'save-failed'; readonly error: AppErrorInfo };
+
+/** What the tray and badge show, worst first. */
+export type TrayStatus = 'attention' | 'offline' | 'connecting' | 'watching' | 'no-accounts';
+
+/** All that a window may know, immutable. A higher `revision` is newer. */
+export interface AppSnapshot {
+  readonly revision: number;
+  readonly appVersion: string;
+  /** BCP 47 tag of the words on screen. */
+  readonly language: 'en' | 'zh-CN';
+  readonly accounts: readonly AccountSnapshot[];
+  /** Sum of the known counts. */
+  readonly totalUnread: number;
+  readonly status: TrayStatus;
+  readonly signIn: SignInState;
+  readonly vault: VaultState;
+  /** Whether there is a client id to sign in with; if not, the first screen offers the ways to get one. */
+  readonly registration: { readonly kind: 'ready' } | { readonly kind: 'missing'; readonly error: AppErrorInfo | null };
+  /** The host of the authority in use for new accounts, e.g. `login.microsoftonline.com`. */
+  readonly authorityHost: string;
+  readonly notices: readonly Notice[];
+  /** The account a notification or menu click asked for; null for none.. */
+  readonly focusedAccountId: string | null;
+}
