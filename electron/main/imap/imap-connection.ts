@@ -1,0 +1,193 @@
+import type { FetchMessageObject, ImapFlow, ImapFlowOptions } from 'imapflow';
+import { cleanText, maxNameLength, maxSubjectLength } from '../clean-text.ts';
+import type { Clock } from '../clock.ts';
+import type { FoundMessage, ImapSession, OpenImapSession, OpenSessionOptions } from './imap-session.ts';
+
+/** DNS, TCP and TLS together (ms; fault 1). */
+const connectTimeoutMs = 20_000;
+/** Fault 7 allows 16 s. */
+const greetingTimeoutMs = 15_000;
+/** Connect, greeting, login and SELECT together (ms; fault 9: a server that drips bytes resets all other limits). */
+const openDeadlineMs = 45_000;
+/** From this size on SEARCH would answer with a line of megabytes: STATUS counts on the server instead (fault 34). */
+const searchableMessages = 50_000;
+const mebibyte = 1024 * 1024;
+
+/** How long imapflow waits before it doubts a connection, ms. */
+export interface ImapPatience {
+  /** Silence after which an IDLE is broken by a NOOP, and a command or that NOOP is given up. */
+  readonly socketTimeoutMs: number;
+  /** An IDLE with traffic is begun anew after this. */
+  readonly reIdleMs: number;
+}
+
+/** Notices a frozen peer within 185 s (fault 6) and a lost command within 95 s (fault 5). */
+export const defaultPatience: ImapPatience = { socketTimeoutMs: 60_000, reIdleMs: 2 * 60_000 };
+
+export interface ImapConnectorDeps {
+  readonly clock: Clock;
+  readonly clientVersion: string;
+  readonly patience?: ImapPatience;
+}
+
+/** Opens sessions with imapflow, which is loaded at the first one. Implicit TLS 1.2 or later, XOAUTH2 only. */
+export function createImapConnector(deps: ImapConnectorDeps): OpenImapSession {
+  const { clock } = deps;
+  return async (options) => {
+    const imapflow = await import('imapflow');
+    const client = new imapflow.ImapFlow(clientOptions(options, deps));
+    const fate = followFate(client);
+    const cancelDeadline = clock.setTimer(openDeadlineMs, () => {
+      fate.fail(Object.assign(new Error('The connection took too long'), { code: 'CONNECT_TIMEOUT' }));
+      client.close();
+    });
+    try {
+      await client.connect();
+      options.onAuthenticated();
+      await client.mailboxOpen(options.mailbox, { readOnly: true });
+    } catch (error) {
+      client.close();
+      throw fate.reason() ?? error;
+    } finally {
+      cancelDeadline();
+    }
+    client.on('exists', options.onChange);
+    client.on('expunge', options.onChange);
+    client.on('flags', options.onChange);
+    fate.onClose(options.onClose);
+    return createSession(client, options.mailbox, clock);
+  };
+}
+
+function clientOptions(options: OpenSessionOptions, deps: ImapConnectorDeps): ImapFlowOptions {
+  const { socketTimeoutMs, reIdleMs } = deps.patience ?? defaultPatience;
+  return {
+    host: options.endpoint.host,
+    port: options.endpoint.port,
+    secure: true,
+    tls: { minVersion: 'TLSv1.2', ...(options.ca === undefined ? {} : { ca: [...options.ca] }) },
+    auth: options.credentials,
+    clientInfo: { name: 'Tidings', version: deps.clientVersion },
+    logger: false,
+    disableAutoIdle: true,
+    // Compression would cost a zlib context an account for a few hundred bytes a day.
+    disableCompression: true,
+    maxIdleTime: reIdleMs,
+    missingIdleCommand: 'NOOP',
+    connectionTimeout: connectTimeoutMs,
+    greetingTimeout: greetingTimeoutMs,
+    socketTimeout: socketTimeoutMs,
+    // imapflow's own limits are 1 GB; with these a hostile server is cut off at about 60 MiB (measured).
+    maxLineLength: mebibyte,
+    maxLiteralSize: 2 * mebibyte,
+    maxResponseSize: 4 * mebibyte,
+    maxResponseTokens: 50_000,
+  };
+}
+
+interface Fate {
+  fail(error: Error): void;
+  reason(): unknown;
+  onClose(listener: (reason: unknown) => void): void;
+}
+
+/** `close` always fires but says nothing; `error` fires only sometimes and ends the process unless listened to. */
+function followFate(client: ImapFlow): Fate {
+  let reason: unknown;
+  let closed = false;
+  let listener: ((reason: unknown) => void) | null = null;
+  const explain = (): unknown =>
+    reason ?? (client.byeReason === undefined ? undefined : { code: 'EConnectionClosed', responseText: client.byeReason });
+  client.on('error', (error) => {
+    reason ??= error;
+  });
+  client.on('close', () => {
+    closed = true;
+    listener?.(explain());
+  });
+  return {
+    fail: (error) => {
+      reason ??= error;
+    },
+    reason: explain,
+    onClose: (run) => {
+      listener = run;
+      if (closed) {
+        run(explain());
+      }
+    },
+  };
+}
+
+function createSession(client: ImapFlow, mailbox: string, clock: Clock): ImapSession {
+  const opened = client.mailbox;
+  if (opened === false) {
+    throw Object.assign(new Error('No mailbox is open'), { code: 'NoConnection' });
+  }
+  const uidValidity = opened.uidValidity.toString();
+  return {
+    selected: { uidValidity, uidNext: opened.uidNext },
+    async fetchAbove(uid) {
+      const query = { uid: true, flags: true, envelope: true, internalDate: true };
+      const found: FoundMessage[] = [];
+      for await (const message of client.fetch(`${uid + 1}:*`, query, { uid: true })) {
+        // `n:*` names the last message even where its UID is below n (RFC 3501 §6.4.8).
+        if (message.uid > uid) {
+          found.push(readMessage(message, mailbox, uidValidity));
+        }
+      }
+      return found.toSorted((a, b) => a.uid - b.uid);
+    },
+    countUnseen: () => countUnseen(client, mailbox),
+    async idle() {
+      return (await client.idle({ whenFree: true })) !== false;
+    },
+    async logout(timeoutMs) {
+      const cancel = clock.setTimer(timeoutMs, () => {
+        client.close();
+      });
+      try {
+        await client.logout();
+      } catch {
+        // The connection was lost before the server answered: it is closed, which is all that was asked.
+      } finally {
+        cancel();
+        client.close();
+      }
+    },
+    close: () => {
+      client.close();
+    },
+  };
+}
+
+/** SEARCH right after another client's change was stale in measurements; NOOP first, it was right. */
+async function countUnseen(client: ImapFlow, mailbox: string): Promise<number> {
+  await client.noop();
+  const exists = client.mailbox === false ? 0 : client.mailbox.exists;
+  if (exists > searchableMessages) {
+    const status = await client.status(mailbox, { unseen: true });
+    return status !== false && typeof status.unseen === 'number' ? status.unseen : refuse('STATUS');
+  }
+  const unseen = await client.search({ seen: false }, { uid: true });
+  return Array.isArray(unseen) ? unseen.length : refuse('SEARCH');
+}
+
+function refuse(command: string): never {
+  throw Object.assign(new Error(`The server refused ${command}`), { responseStatus: 'NO' });
+}
+
+function readMessage(message: FetchMessageObject, mailbox: string, uidValidity: string): FoundMessage {
+  const sender = message.envelope?.from?.[0] ?? message.envelope?.sender?.[0];
+  const date = message.internalDate === undefined ? Number.NaN : new Date(message.internalDate).getTime();
+  return {
+    mailbox,
+    uidValidity,
+    uid: message.uid,
+    fromName: cleanText(sender?.name ?? '', maxNameLength),
+    fromAddress: cleanText(sender?.address ?? '', maxNameLength * 2),
+    subject: cleanText(message.envelope?.subject ?? '', maxSubjectLength),
+    receivedAt: Number.isNaN(date) ? 0 : date,
+    seen: message.flags?.has('\\Seen') ?? false,
+  };
+}

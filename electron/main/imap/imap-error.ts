@@ -1,0 +1,106 @@
+import type { AppErrorCode, AppErrorInfo } from '../../shared/app-error.ts';
+import { cleanText } from '../clean-text.ts';
+import type { WatchFailure } from './watch-failure.ts';
+
+/** "Authenticated but not connected" passes slowly or not at all: wait at least this long (ms; fault 23). */
+const notConnectedRetryMs = 60_000;
+/** A refusal that only a person can mend is looked at again this often (ms). */
+const refusedRetryMs = 5 * 60_000;
+
+const dnsCodes = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_FAIL']);
+const timeoutCodes = new Set(['ETIMEDOUT', 'CONNECT_TIMEOUT', 'GREETING_TIMEOUT', 'UPGRADE_TIMEOUT', 'ETIMEOUT']);
+const unreachableCodes = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'EACCES']);
+const lostCodes = new Set(['ECONNRESET', 'EPIPE', 'NoConnection', 'EConnectionClosed', 'StateLogout']);
+const closedBeforeLogin = new Set(['ClosedAfterConnectTLS', 'ClosedAfterConnectText']);
+
+/** OpenSSL's and Node's codes for a certificate that doesn't prove the server's name (Node: tls, X509 error codes). */
+const certificateCode =
+  /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(GET|VERIFY|DECRYPT)|INVALID_CA|HOSTNAME_MISMATCH)/u;
+const notConnectedText = /authenticated but not connected/iu;
+const throttleText = /Suggested Backoff Time:\s*(\d+)\s*milliseconds/iu;
+
+interface ImapErrorFacts {
+  readonly code: string;
+  readonly authenticationFailed: boolean;
+  readonly responseStatus: string;
+  readonly serverResponseCode: string;
+  readonly text: string;
+  readonly throttleResetMs: number | null;
+}
+
+/** Says what a failed connection or command of imapflow means for the watching. `now` in ms since the epoch. */
+export function classifyImapError(error: unknown, now: number): WatchFailure {
+  const facts = readFacts(error);
+  const info = (code: AppErrorCode): AppErrorInfo =>
+    facts.text === '' ? { code, at: now } : { code, at: now, detail: facts.text };
+
+  if (notConnectedText.test(facts.text)) {
+    return { kind: 'refused', error: info('imap-not-connected'), retryMs: notConnectedRetryMs };
+  }
+  const throttledForMs = facts.throttleResetMs ?? readThrottle(facts.text);
+  if (throttledForMs !== null || facts.code === 'ETHROTTLE') {
+    return { kind: 'passing', error: info('imap-throttled'), reach: 'answered', notBeforeMs: throttledForMs };
+  }
+  if (facts.serverResponseCode === 'UNAVAILABLE' || /server unavailable/iu.test(facts.text)) {
+    return passing(info('imap-unavailable'));
+  }
+  if (facts.authenticationFailed) {
+    return { kind: 'token-refused', error: info('imap-sign-in-refused') };
+  }
+  if (certificateCode.test(facts.code) || /^ERR_(SSL|TLS)_/u.test(facts.code)) {
+    return { kind: 'refused', error: info('certificate-untrusted'), retryMs: notConnectedRetryMs };
+  }
+  return classifyByCode(facts, info);
+}
+
+function classifyByCode(facts: ImapErrorFacts, info: (code: AppErrorCode) => AppErrorInfo): WatchFailure {
+  if (dnsCodes.has(facts.code)) {
+    return passing(info('dns-failed'), 'unreached');
+  }
+  if (unreachableCodes.has(facts.code)) {
+    return passing(info('network-unreachable'), 'unreached');
+  }
+  if (timeoutCodes.has(facts.code)) {
+    return passing(info('timed-out'), 'unreached');
+  }
+  if (closedBeforeLogin.has(facts.code)) {
+    return passing(info('imap-connection-lost'), 'answered');
+  }
+  if (lostCodes.has(facts.code)) {
+    return passing(info('imap-connection-lost'), 'unreached');
+  }
+  if (facts.responseStatus === 'NO' || facts.responseStatus === 'BAD') {
+    return { kind: 'refused', error: info('imap-mailbox-refused'), retryMs: refusedRetryMs };
+  }
+  return passing(info('imap-protocol'));
+}
+
+function passing(error: AppErrorInfo, reach: 'unreached' | 'answered' = 'answered'): WatchFailure {
+  return { kind: 'passing', error, reach, notBeforeMs: null };
+}
+
+function readThrottle(text: string): number | null {
+  const milliseconds = throttleText.exec(text)?.[1];
+  return milliseconds === undefined ? null : Number(milliseconds);
+}
+
+function readFacts(error: unknown): ImapErrorFacts {
+  const source: Record<string, unknown> = typeof error === 'object' && error !== null ? { ...error } : {};
+  const text = (name: string): string => {
+    const value = source[name];
+    return typeof value === 'string' ? value : '';
+  };
+  const message = error instanceof Error ? error.message : '';
+  const said = [text('responseText'), text('reason'), text('response'), message].find(
+    (candidate) => candidate !== '' && candidate !== 'Command failed',
+  );
+  const reset = source['throttleReset'];
+  return {
+    code: text('code'),
+    authenticationFailed: source['authenticationFailed'] === true,
+    responseStatus: text('responseStatus'),
+    serverResponseCode: text('serverResponseCode'),
+    text: cleanText(said ?? '', 300),
+    throttleResetMs: typeof reset === 'number' ? reset : null,
+  };
+}

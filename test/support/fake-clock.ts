@@ -1,0 +1,57 @@
+import type { Clock } from '../../electron/main/clock.ts';
+
+interface Timer {
+  readonly due: number;
+  readonly run: () => void;
+}
+
+/** Lets promises that are ready run on: one turn of the event loop, no real time. */
+export async function settle(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+/** A clock that stands still until it is moved. */
+export class FakeClock implements Clock {
+  #now: number;
+  #timers: Timer[] = [];
+
+  constructor(now = Date.UTC(2026, 10, 22)) {
+    this.#now = now;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  setTimer(delayMs: number, run: () => void): () => void {
+    const timer: Timer = { due: this.#now + delayMs, run };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((other) => other !== timer);
+    };
+  }
+
+  /** Timers not yet run or cancelled. */
+  get pending(): number {
+    return this.#timers.length;
+  }
+
+  /** Moves on by `ms`, running each timer at its moment and letting what it causes settle. */
+  async advance(ms: number): Promise<void> {
+    const end = this.#now + ms;
+    await settle();
+    for (;;) {
+      const next = this.#timers.toSorted((a, b) => a.due - b.due)[0];
+      if (next === undefined || next.due > end) {
+        break;
+      }
+      this.#now = Math.max(this.#now, next.due);
+      this.#timers = this.#timers.filter((timer) => timer !== next);
+      next.run();
+      await settle();
+    }
+    this.#now = end;
+  }
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { classifyImapError } from '../../../electron/main/imap/imap-error.ts';
+
+const now = 1_000;
+
+describe('classifyImapError', () => {
+  it.each([
+    [{ code: 'ENOTFOUND' }, 'dns-failed'],
+    [{ code: 'EAI_AGAIN' }, 'dns-failed'],
+    [{ code: 'ECONNREFUSED' }, 'network-unreachable'],
+    [{ code: 'ENETUNREACH' }, 'network-unreachable'],
+    [{ code: 'CONNECT_TIMEOUT' }, 'timed-out'],
+    [{ code: 'GREETING_TIMEOUT' }, 'timed-out'],
+    [{ code: 'ECONNRESET' }, 'imap-connection-lost'],
+    [{ code: 'ParserError4' }, 'imap-protocol'],
+    [{ responseStatus: 'NO', serverResponseCode: 'UNAVAILABLE' }, 'imap-unavailable'],
+    [{ code: 'EConnectionClosed', responseText: 'Server Unavailable. 15' }, 'imap-unavailable'],
+  ])('%j passes by itself and is told as %s', (error, code) => {
+    expect(classifyImapError(error, now)).toMatchObject({ kind: 'passing', error: { code, at: now } });
+  });
+
+  it.each(['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'ERR_TLS_CERT_ALTNAME_INVALID', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'])(
+    'never goes round a certificate refused with %s',
+    (code) => {
+      expect(classifyImapError({ code }, now)).toMatchObject({ kind: 'refused', error: { code: 'certificate-untrusted' } });
+    },
+  );
+
+  it('tells a refused token from a refused mailbox', () => {
+    expect(classifyImapError({ authenticationFailed: true, responseStatus: 'NO' }, now).kind).toBe('token-refused');
+    expect(classifyImapError({ responseStatus: 'NO', responseText: 'No such mailbox' }, now)).toMatchObject({
+      kind: 'refused',
+      error: { code: 'imap-mailbox-refused', detail: 'No such mailbox' },
+    });
+  });
+
+  it('does not take "authenticated but not connected" for a refused token', () => {
+    const error = { authenticationFailed: true, responseText: 'User is authenticated but not connected.' };
+    expect(classifyImapError(error, now)).toMatchObject({
+      kind: 'refused',
+      error: { code: 'imap-not-connected' },
+      retryMs: 60_000,
+    });
+  });
+
+  it('reads how long to wait from the text and from imapflow', () => {
+    const text = 'Request is throttled. Suggested Backoff Time: 92415 milliseconds';
+    expect(classifyImapError({ responseStatus: 'BAD', responseText: text }, now)).toMatchObject({ notBeforeMs: 92_415 });
+    expect(classifyImapError({ code: 'ETHROTTLE', throttleReset: 5_000_000 }, now)).toMatchObject({
+      notBeforeMs: 5_000_000,
+    });
+  });
+
+  it('keeps what the server said, cleaned', () => {
+    const failure = classifyImapError({ responseStatus: 'NO', responseText: 'no\r\n\u001b[31m\u202Eway' }, now);
+    expect(failure.error.detail).toBe('no [31mway');
+  });
+
+  it.each([null, undefined, 'text', 42, new Error('boom')])('makes something of %s', (error) => {
+    expect(classifyImapError(error, now)).toMatchObject({ kind: 'passing', error: { code: 'imap-protocol' } });
+  });
+});
