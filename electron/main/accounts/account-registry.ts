@@ -1,0 +1,131 @@
+import type { AccountRecord } from '../../shared/settings.ts';
+import type { AccountSnapshot } from '../../shared/snapshot.ts';
+import type { SignedInPerson } from '../auth/auth-types.ts';
+import type { DeploymentProfile } from '../../shared/profile.ts';
+import { AccountSession, type AccountSessionDeps } from './account-session.ts';
+
+export interface AccountRegistryDeps extends Omit<AccountSessionDeps, 'onStatus'> {
+  /** A new random id for an account. */
+  readonly createId: () => string;
+  /** Keeps the list of accounts between runs. Never rejects: a failed save is told to the person by its owner. */
+  readonly saveRecords: (records: readonly AccountRecord[]) => void;
+  /** The account is gone, its tokens too. */
+  readonly onRemoved: (accountId: string) => void;
+  /** Something a window shows has changed. */
+  readonly onChange: () => void;
+}
+
+/** All accounts, in the order they were added; the owner of their sessions. */
+export class AccountRegistry {
+  readonly #deps: AccountRegistryDeps;
+  readonly #sessionDeps: AccountSessionDeps;
+  readonly #sessions = new Map<string, AccountSession>();
+
+  constructor(records: readonly AccountRecord[], deps: AccountRegistryDeps) {
+    this.#deps = deps;
+    this.#sessionDeps = { ...deps, onStatus: deps.onChange };
+    for (const record of records) {
+      this.#sessions.set(record.id, new AccountSession(record, this.#sessionDeps));
+    }
+  }
+
+  /** Starts watching every account. */
+  start(): void {
+    for (const session of this.#sessions.values()) {
+      session.start();
+    }
+  }
+
+  find(accountId: string): AccountRecord | null {
+    return this.#sessions.get(accountId)?.record ?? null;
+  }
+
+  records(): readonly AccountRecord[] {
+    return [...this.#sessions.values()].map((session) => session.record);
+  }
+
+  snapshots(): readonly AccountSnapshot[] {
+    return [...this.#sessions.values()].map(({ record, status }) => ({
+      id: record.id,
+      address: record.address,
+      displayName: record.displayName,
+      ...status,
+    }));
+  }
+
+  /**
+   * The account of the person who just signed in, by the profile used: a new one, or the one that is there
+   * already, which is then watched anew with that profile. Returns its id. Rejects with AuthFailure when tokens of
+   * a registration no longer used could not be deleted; the account is watched all the same.
+   */
+  async welcome(person: SignedInPerson, profile: DeploymentProfile): Promise<string> {
+    const known = this.findByHomeAccountId(person.homeAccountId, profile);
+    const record: AccountRecord = {
+      id: known?.id ?? this.#deps.createId(),
+      homeAccountId: person.homeAccountId,
+      address: person.address,
+      displayName: person.displayName,
+      profile,
+      addedAt: known?.addedAt ?? this.#deps.clock.now(),
+    };
+    await this.#sessions.get(record.id)?.dispose();
+    this.#replace(record);
+    this.#deps.saveRecords(this.records());
+    if (known !== null && known.profile.clientId !== profile.clientId) {
+      // The tokens of the registration that the account no longer uses must not linger.
+      await this.#deps.auth.removeAccount(known);
+    }
+    return record.id;
+  }
+
+  /** The same person on the same cloud is the same account, whatever client id it was added with. */
+  findByHomeAccountId(homeAccountId: string, profile: DeploymentProfile): AccountRecord | null {
+    const host = new URL(profile.authority).host;
+    const same = this.records().find(
+      (record) => record.homeAccountId === homeAccountId && new URL(record.profile.authority).host === host,
+    );
+    return same ?? null;
+  }
+
+  /** Stops and forgets the account; then deletes its tokens. Rejects with AuthFailure when they could not be deleted. */
+  async remove(accountId: string): Promise<void> {
+    const session = this.#sessions.get(accountId);
+    if (session === undefined) {
+      return;
+    }
+    await session.dispose();
+    try {
+      await this.#deps.auth.removeAccount(session.record);
+    } catch (error) {
+      // Still the person's account, tokens and all: it goes on until the removal succeeds.
+      this.#replace(session.record);
+      throw error;
+    }
+    this.#sessions.delete(accountId);
+    this.#deps.cursors.remove(accountId);
+    this.#deps.saveRecords(this.records());
+    this.#deps.onRemoved(accountId);
+    this.#deps.onChange();
+  }
+
+  #replace(record: AccountRecord): void {
+    const session = new AccountSession(record, this.#sessionDeps);
+    this.#sessions.set(record.id, session);
+    session.start();
+    this.#deps.onChange();
+  }
+
+  /** Asks the server now: one account, or all of them for null. */
+  checkNow(accountId: string | null): void {
+    for (const session of this.#sessions.values()) {
+      if (accountId === null || session.record.id === accountId) {
+        session.checkNow();
+      }
+    }
+  }
+
+  /** Logs all out within 2 s. */
+  async dispose(): Promise<void> {
+    await Promise.all([...this.#sessions.values()].map((session) => session.dispose()));
+  }
+}

@@ -1,0 +1,99 @@
+import type { AccountRecord } from '../../shared/settings.ts';
+import type { AuthService } from '../auth/auth-types.ts';
+import type { Clock } from '../clock.ts';
+import type { OpenImapSession } from '../imap/imap-session.ts';
+import type { MailboxCursor } from '../imap/mailbox-cursor.ts';
+import { MailboxWatcher } from '../imap/mailbox-watcher.ts';
+import type { NewMessages } from '../imap/new-message.ts';
+import type { WatcherEvent } from '../imap/watcher-types.ts';
+import type { Logger } from '../log.ts';
+import { type AccountStatus, initialStatus, reduceStatus } from './account-state.ts';
+import { classifyTokenError } from './token-failure.ts';
+
+/** Only this mailbox is watched so far. */
+const watchedMailbox = 'INBOX';
+
+/** Remembers how far each account's mailboxes were told. */
+export interface CursorStore {
+  read(accountId: string, mailbox: string): MailboxCursor | null;
+  write(accountId: string, mailbox: string, cursor: MailboxCursor): void;
+  /** Forgets everything of the account. */
+  remove(accountId: string): void;
+}
+
+export interface AccountSessionDeps {
+  readonly auth: AuthService;
+  readonly openSession: OpenImapSession;
+  readonly loadCa: (extraCaFile: string | null) => Promise<readonly string[] | undefined>;
+  readonly cursors: CursorStore;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Logger;
+  readonly onNewMessages: (found: NewMessages) => void;
+  readonly onStatus: () => void;
+}
+
+/** One account at work: its token, its connection and its status. */
+export class AccountSession {
+  readonly record: AccountRecord;
+  readonly #deps: AccountSessionDeps;
+  readonly #watcher: MailboxWatcher;
+  #status: AccountStatus = initialStatus;
+
+  constructor(record: AccountRecord, deps: AccountSessionDeps) {
+    this.record = record;
+    this.#deps = deps;
+    this.#watcher = this.#createWatcher();
+  }
+
+  get status(): AccountStatus {
+    return this.#status;
+  }
+
+  start(): void {
+    this.#watcher.start();
+  }
+
+  checkNow(): void {
+    this.#watcher.checkNow();
+  }
+
+  async dispose(): Promise<void> {
+    await this.#watcher.dispose();
+  }
+
+  #createWatcher(): MailboxWatcher {
+    const { auth, clock, cursors, loadCa, log, openSession, random } = this.#deps;
+    const { id, homeAccountId, profile, address } = this.record;
+    return new MailboxWatcher({
+      openSession,
+      endpoint: profile.imap,
+      user: address,
+      mailbox: watchedMailbox,
+      loadCa: () => loadCa(profile.extraCaFile),
+      getToken: ({ renew }) => auth.acquireToken({ profile, homeAccountId }, { forceRefresh: renew }),
+      classifyTokenError: (error) => classifyTokenError(error, clock.now()),
+      cursor: cursors.read(id, watchedMailbox),
+      saveCursor: (cursor) => {
+        cursors.write(id, watchedMailbox, cursor);
+      },
+      onEvent: (event) => {
+        this.#handle(event);
+      },
+      clock,
+      random,
+      log,
+    });
+  }
+
+  #handle(event: WatcherEvent): void {
+    if (event.kind === 'new-messages') {
+      this.#deps.onNewMessages({ kind: event.origin, accountId: this.record.id, messages: event.messages });
+    }
+    const next = reduceStatus(this.#status, event);
+    if (next !== this.#status) {
+      this.#status = next;
+      this.#deps.onStatus();
+    }
+  }
+}

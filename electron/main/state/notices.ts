@@ -1,0 +1,40 @@
+import type { AppErrorInfo } from '../../shared/app-error.ts';
+import type { Notice } from '../../shared/snapshot.ts';
+
+/** What stays at the top of the window until dismissed or mended. */
+export class Notices {
+  readonly #onChange: () => void;
+  #notices: readonly Notice[] = [];
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  get all(): readonly Notice[] {
+    return this.#notices;
+  }
+
+  fileSetAside(file: string, keptAs: string): void {
+    this.#put({ id: `set-aside:${file}`, kind: 'file-set-aside', file, keptAs });
+  }
+
+  /** Tells that something can't be saved, once for each `what`; null takes it back: the next save succeeded. */
+  saving(what: string, error: AppErrorInfo | null): void {
+    const id = `save:${what}`;
+    if (error !== null) {
+      this.#put({ id, kind: 'save-failed', error });
+    } else if (this.#notices.some((notice) => notice.id === id)) {
+      this.dismiss(id);
+    }
+  }
+
+  dismiss(id: string): void {
+    this.#notices = this.#notices.filter((notice) => notice.id !== id);
+    this.#onChange();
+  }
+
+  #put(notice: Notice): void {
+    this.#notices = [...this.#notices.filter((other) => other.id !== notice.id), notice];
+    this.#onChange();
+  }
+}
