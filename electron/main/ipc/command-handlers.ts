@@ -1,0 +1,106 @@
+import type { ExternalLink } from '../../shared/commands.ts';
+import type { DeploymentProfile } from '../../shared/profile.ts';
+import type { Settings } from '../../shared/settings.ts';
+import { CommandError } from './command-error.ts';
+import type { CommandHandlers } from './message-server.ts';
+
+/** What the commands act on; each is the least that they need. */
+export interface CommandTargets {
+  readonly accounts: {
+    remove(accountId: string): Promise<void>;
+    checkNow(accountId: string | null): void;
+  };
+  readonly signIn: {
+    begin(profile: DeploymentProfile): void;
+    beginAgain(accountId: string): void;
+    cancel(): void;
+    dismiss(): void;
+  };
+  readonly registration: {
+    readonly profile: DeploymentProfile;
+    useClientId(clientId: string, tenant: string | null): void;
+    useFile(path: string): Promise<void>;
+  };
+  readonly vault: {
+    /** Resolves when the keyring was looked for. */
+    retry(): Promise<unknown>;
+    useSessionOnly(): void;
+  };
+  readonly notices: { dismiss(id: string): void };
+  readonly setLanguage: (language: Settings['language']) => Promise<void>;
+  readonly openLink: (link: ExternalLink) => Promise<void>;
+  readonly writeClipboard: (text: string) => void;
+  /** The path the person picked; null when they closed the dialog. */
+  readonly pickSetUpFile: () => Promise<string | null>;
+}
+
+/** Carries each command to what it is about. */
+export function createCommandHandlers(targets: CommandTargets): CommandHandlers {
+  const { accounts, signIn, registration, vault, notices } = targets;
+  return {
+    async 'account.signIn'() {
+      const { profile } = registration;
+      if (profile.clientId === null) {
+        throw new CommandError('client-id-missing');
+      }
+      signIn.begin(profile);
+      return null;
+    },
+    async 'account.signInAgain'({ accountId }) {
+      signIn.beginAgain(accountId);
+      return null;
+    },
+    async 'account.remove'({ accountId }) {
+      await accounts.remove(accountId);
+      return null;
+    },
+    async 'account.checkNow'({ accountId }) {
+      accounts.checkNow(accountId);
+      return null;
+    },
+    async 'signIn.cancel'() {
+      signIn.cancel();
+      return null;
+    },
+    async 'signIn.dismiss'() {
+      signIn.dismiss();
+      return null;
+    },
+    async 'registration.useClientId'({ clientId, tenant }) {
+      registration.useClientId(clientId, tenant);
+      return null;
+    },
+    async 'registration.openFile'() {
+      const path = await targets.pickSetUpFile();
+      if (path === null) {
+        return false;
+      }
+      await registration.useFile(path);
+      return true;
+    },
+    async 'vault.retry'() {
+      await vault.retry();
+      return null;
+    },
+    async 'vault.useSessionOnly'() {
+      vault.useSessionOnly();
+      return null;
+    },
+    async 'notice.dismiss'({ noticeId }) {
+      notices.dismiss(noticeId);
+      return null;
+    },
+    async 'settings.setLanguage'({ language }) {
+      await targets.setLanguage(language);
+      return null;
+    },
+    async 'clipboard.write'({ text }) {
+      targets.writeClipboard(text);
+      return null;
+    },
+    async 'link.open'({ link }) {
+      await targets.openLink(link);
+      return null;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { CommandArgs, CommandName } from '../../shared/commands.ts';
+
+const nothing = z.strictObject({});
+const id = z.string().min(1).max(128);
+
+/** The longest text for the clipboard, in UTF-16 units. */
+export const maxClipboardLength = 4096;
+
+/**
+ * What main takes from a window, checked against the contract in electron/shared/commands.ts. Objects are strict and
+ * every text has a limit: a window that has been taken over gets nothing else in.
+ */
+const schemas = {
+  'account.signIn': nothing,
+  'account.signInAgain': z.strictObject({ accountId: id }),
+  'account.remove': z.strictObject({ accountId: id }),
+  'account.checkNow': z.strictObject({ accountId: id.nullable() }),
+  'signIn.cancel': nothing,
+  'signIn.dismiss': nothing,
+  // What a client id and a tenant look like is the profile's to say, with words for the person; here is the size only.
+  'registration.useClientId': z.strictObject({ clientId: z.string().max(200), tenant: z.string().max(253).nullable() }),
+  'registration.openFile': nothing,
+  'vault.retry': nothing,
+  'vault.useSessionOnly': nothing,
+  'notice.dismiss': z.strictObject({ noticeId: id }),
+  'settings.setLanguage': z.strictObject({ language: z.enum(['system', 'en', 'zh-CN']) }),
+  'clipboard.write': z.strictObject({ text: z.string().max(maxClipboardLength) }),
+  'link.open': z.strictObject({
+    link: z.enum(['entra-app-registrations', 'azure-cli-install', 'client-id-guide', 'revoke-consent', 'outlook-web']),
+  }),
+} satisfies { readonly [N in CommandName]: z.ZodType<CommandArgs<N>> };
+
+type Taken = { readonly [N in CommandName]: z.output<(typeof schemas)[N]> };
+type Promised = { readonly [N in CommandName]: CommandArgs<N> };
+
+/** `satisfies` above proves that nothing else is taken; this, that nothing promised is refused. */
+type EverythingPromisedIsTaken = Promised extends Taken ? true : never;
+const everythingPromisedIsTaken: EverythingPromisedIsTaken = true;
+void everythingPromisedIsTaken;
+
+/** The schema of each command's arguments. */
+export const commandSchemas: { readonly [N in CommandName]: z.ZodType<CommandArgs<N>> } = schemas;
+
+/** Whether a text from a window names a command; `constructor` and its like don't. */
+export function isCommandName(name: unknown): name is CommandName {
+  return typeof name === 'string' && Object.hasOwn(commandSchemas, name);
+}

@@ -1,0 +1,49 @@
+import type { ExternalLink } from '../../shared/commands.ts';
+import type { DeploymentProfile } from '../../shared/profile.ts';
+
+const links: Readonly<Record<ExternalLink, string>> = {
+  'entra-app-registrations': 'https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade',
+  'azure-cli-install': 'https://learn.microsoft.com/cli/azure/install-azure-cli',
+  'client-id-guide': 'https://learn.microsoft.com/entra/identity-platform/quickstart-register-app',
+  // Redirects a work account to its own page.
+  'revoke-consent': 'https://account.live.com/consent/Manage',
+  'outlook-web': 'https://outlook.office.com/mail/',
+};
+
+const hosts: ReadonlySet<string> = new Set(Object.values(links).map((url) => new URL(url).hostname));
+
+/** The address of a page that a window may ask for by name. */
+export function externalUrl(link: ExternalLink): string {
+  return links[link];
+}
+
+/** Whether an address is https on one of the exact hosts above, without userinfo or port. */
+export function isExternalUrlAllowed(url: string): boolean {
+  const parsed = parsePlain(url);
+  return parsed !== null && parsed.protocol === 'https:' && parsed.port === '' && hosts.has(parsed.hostname);
+}
+
+const loopbackHosts: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/**
+ * Whether the sign-in page that MSAL asks for may be handed to the browser. The profile's authority names it over a
+ * checked TLS connection and may have it on another host, so any https address will do. Plain http only where both
+ * the page and the authority are on this computer: an identity provider for development.
+ */
+export function isSignInUrlAllowed(url: string, profile: Pick<DeploymentProfile, 'authority'>): boolean {
+  const parsed = parsePlain(url);
+  if (parsed === null) return false;
+  if (parsed.protocol === 'https:') return true;
+  if (parsed.protocol !== 'http:' || !loopbackHosts.has(parsed.hostname)) return false;
+  return URL.canParse(profile.authority) && loopbackHosts.has(new URL(profile.authority).hostname);
+}
+
+/** White space, control characters, backslashes and what isn't ASCII: parsers differ over them, and MSAL writes none. */
+const notPlain = /[^!-[\]-~]/;
+
+/** Null for what is no address, has userinfo, or could be read in two ways. */
+function parsePlain(url: string): URL | null {
+  if (notPlain.test(url) || !URL.canParse(url)) return null;
+  const parsed = new URL(url);
+  return parsed.username === '' && parsed.password === '' ? parsed : null;
+}

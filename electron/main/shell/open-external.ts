@@ -1,0 +1,63 @@
+import type { AppErrorCode, AppErrorInfo } from '../../shared/app-error.ts';
+import type { ExternalLink } from '../../shared/commands.ts';
+import type { DeploymentProfile } from '../../shared/profile.ts';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../log.ts';
+import { externalUrl, isExternalUrlAllowed, isSignInUrlAllowed } from './external-links.ts';
+import { describeUrl } from './web-guards.ts';
+
+/** No browser opened. `info.code` is `browser-failed`, or `identity-misconfigured` for a sign-in page we don't open. */
+export class OpenExternalFailure extends Error {
+  readonly info: AppErrorInfo;
+
+  constructor(code: AppErrorCode, at: number, options?: ErrorOptions) {
+    super(code, options);
+    this.name = 'OpenExternalFailure';
+    this.info = { code, at };
+  }
+}
+
+export interface ExternalOpener {
+  /** Opens a page by its name. Rejects with {@link OpenExternalFailure}. */
+  readonly openLink: (link: ExternalLink) => Promise<void>;
+  /** Opens the page of a sign-in with `profile`. Rejects with {@link OpenExternalFailure}. */
+  readonly openSignInPage: (url: string, profile: Pick<DeploymentProfile, 'authority'>) => Promise<void>;
+}
+
+export interface ExternalOpenerOptions {
+  /** Electron's `shell.openExternal`. On Linux it resolves once xdg-open has started, whatever becomes of that. */
+  readonly openExternal: (url: string) => Promise<void>;
+  readonly log: Logger;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** The only caller of `shell.openExternal`: nothing gets there that {@link isExternalUrlAllowed} and its sibling refuse. */
+export function createExternalOpener(options: ExternalOpenerOptions): ExternalOpener {
+  const { log, clock } = options;
+
+  const open = async (url: string): Promise<void> => {
+    try {
+      // Printed by the same parser that checked it, so that the browser can't read it otherwise.
+      await options.openExternal(new URL(url).href);
+    } catch (error) {
+      log.warn('the system opened no browser', { to: describeUrl(url), error });
+      throw new OpenExternalFailure('browser-failed', clock.now(), { cause: error });
+    }
+  };
+  const refuse = (url: string, code: AppErrorCode): never => {
+    log.warn('an address was not opened', { to: describeUrl(url) });
+    throw new OpenExternalFailure(code, clock.now());
+  };
+
+  return {
+    async openLink(link) {
+      const url = externalUrl(link);
+      if (!isExternalUrlAllowed(url)) refuse(url, 'browser-failed');
+      await open(url);
+    },
+    async openSignInPage(url, profile) {
+      if (!isSignInUrlAllowed(url, profile)) refuse(url, 'identity-misconfigured');
+      await open(url);
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import type { AppErrorInfo } from '../../../electron/shared/app-error.ts';
+import { createWords } from '../../../electron/main/i18n.ts';
+import type { NewMessage, NewMessages } from '../../../electron/main/imap/new-message.ts';
+import type {
+  NotificationListener,
+  PresentedNotification,
+} from '../../../electron/main/shell/notification-presenter.ts';
+import { createNotifications } from '../../../electron/main/shell/notifications.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { recordingLog } from '../../support/recording-log.ts';
+
+const { translate } = await createWords('en');
+
+function message(uid: number, fromName = `Sender ${String(uid)}`): NewMessage {
+  const fromAddress = `${String(uid)}@x.org`;
+  return {
+    mailbox: 'INBOX',
+    uidValidity: '1',
+    uid,
+    fromName,
+    fromAddress,
+    subject: `Subject ${String(uid)}`,
+    receivedAt: 0,
+  };
+}
+
+function batch(kind: NewMessages['kind'], accountId: string, ...uids: readonly number[]): NewMessages {
+  return { kind, accountId, messages: uids.map((uid) => message(uid)) };
+}
+
+function desktop(options: { readonly throws?: boolean } = {}) {
+  const clock = new FakeClock();
+  const log = recordingLog();
+  const screen = new Map<string, PresentedNotification>();
+  const opened: (string | null)[] = [];
+  const failures: AppErrorInfo[] = [];
+  const heard: NotificationListener[] = [];
+  const notifications = createNotifications({
+    presenter: {
+      listen: (listener) => heard.push(listener),
+      show: (notification) => {
+        if (options.throws === true) throw new Error('no desktop');
+        screen.set(notification.id, notification);
+      },
+      withdraw: (id) => screen.delete(id),
+      dispose: () => {
+        screen.clear();
+      },
+    },
+    clock,
+    log,
+    words: () => ({
+      translate,
+      language: 'en',
+      accounts: [
+        { id: 'a', label: 'ada@x.org' },
+        { id: 'b', label: 'bob@y.org' },
+      ],
+    }),
+    onOpen: (accountId) => opened.push(accountId),
+    onFailed: (error) => failures.push(error),
+  });
+  const [listener] = heard;
+  if (listener === undefined) throw new Error('nobody listens to the presenter');
+  const titles = (): readonly string[] => [...screen.values()].map(({ title }) => title);
+  const idOf = (title: string): string => {
+    const found = [...screen.values()].find((notification) => notification.title === title);
+    if (found === undefined) throw new Error(`not on screen: ${title}`);
+    return found.id;
+  };
+  return { clock, log, screen, titles, idOf, opened, failures, listener, notifications };
+}
+
+describe('notifications', () => {
+  test('put a new mail on the screen with sender, subject and account', () => {
+    const { notifications, screen } = desktop();
+    notifications.tell(batch('arrived', 'b', 7));
+    expect([...screen.values()]).toMatchObject([{ title: 'Sender 7', body: 'Subject 7\nTo bob@y.org', silent: false }]);
+  });
+
+  test('turn into one summary that keeps up', async () => {
+    const { notifications, titles, clock } = desktop();
+    notifications.tell(batch('arrived', 'a', 1, 2, 3, 4));
+    expect(titles()).toHaveLength(4);
+    notifications.tell(batch('arrived', 'b', 1));
+    expect(titles()).toEqual(['5 new messages']);
+    notifications.tell(batch('arrived', 'b', 2, 3));
+    expect(titles()).toEqual(['5 new messages']);
+    await clock.advance(500);
+    expect(titles()).toEqual(['7 new messages']);
+    expect(clock.pending).toBe(0);
+  });
+
+  test('gather what came while the app was closed', () => {
+    const { notifications, titles } = desktop();
+    notifications.expectFirstLooks(['a', 'b']);
+    notifications.tell(batch('while-away', 'a', 1, 2));
+    expect(titles()).toEqual([]);
+    notifications.tell(batch('while-away', 'b', 1));
+    expect(titles()).toEqual(['3 new messages while Tidings was closed']);
+  });
+
+  test('lead to their account on a click, a summary of several to none', () => {
+    const { notifications, idOf, listener, opened } = desktop();
+    notifications.tell(batch('arrived', 'b', 1));
+    listener.onClick(idOf('Sender 1'));
+    notifications.tell(batch('arrived', 'a', 11, 12, 13));
+    notifications.tell(batch('arrived', 'b', 14));
+    listener.onClick(idOf('5 new messages'));
+    expect(opened).toEqual(['b', null]);
+  });
+
+  test('of a removed account go away, those of others stay', () => {
+    const { notifications, titles } = desktop();
+    notifications.tell(batch('arrived', 'a', 1));
+    notifications.tell(batch('arrived', 'b', 2));
+    notifications.forgetAccount('a');
+    expect(titles()).toEqual(['Sender 2']);
+  });
+
+  test('that fail are logged each time and reported once, and the next is still tried', () => {
+    const { notifications, listener, failures, log } = desktop();
+    notifications.tell(batch('arrived', 'a', 1, 2));
+    listener.onFail('mail-1', 'no notification service');
+    listener.onFail('mail-2', 'no notification service');
+    expect(failures).toMatchObject([{ code: 'unexpected', detail: 'notification: no notification service' }]);
+    expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(2);
+  });
+
+  test('survive a presenter that throws', () => {
+    const { notifications, failures } = desktop({ throws: true });
+    notifications.tell(batch('arrived', 'a', 1));
+    expect(failures).toHaveLength(1);
+  });
+
+  test('leave nothing on the screen, and no timer, when disposed of', () => {
+    const { notifications, screen, clock } = desktop();
+    notifications.tell(batch('arrived', 'a', 1));
+    notifications.tell(batch('while-away', 'a', 2));
+    expect(clock.pending).toBe(1);
+    notifications.dispose();
+    notifications.tell(batch('arrived', 'a', 3));
+    expect(screen.size).toBe(0);
+    expect(clock.pending).toBe(0);
+  });
+
+  test('keep text from mail out of the log', () => {
+    const { notifications, log } = desktop({ throws: true });
+    notifications.tell(batch('arrived', 'a', 1));
+    expect(JSON.stringify(log.lines)).not.toMatch(/Subject|Sender/);
+  });
+});
