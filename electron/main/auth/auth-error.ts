@@ -1,0 +1,161 @@
+import type { AppErrorCode, AppErrorInfo } from '../../shared/app-error.ts';
+import { codeOfAadsts } from './aadsts.ts';
+import { AuthFailure, type AuthRemedy } from './auth-types.ts';
+import type { CallContext } from './call-context.ts';
+import { aadstsOf, safeDetail } from './error-detail.ts';
+import { codeOfTransport, type TransportFailure } from './transport-failure.ts';
+
+/** The system's browser couldn't be opened at the sign-in page. */
+export class BrowserFailure extends Error {
+  constructor(cause: unknown) {
+    super('the browser could not be opened', { cause });
+    this.name = 'BrowserFailure';
+  }
+}
+
+/** What a rejection of MSAL says, read by shape: its classes load lazily and exist twice in a bundle. */
+interface MsalFacts {
+  readonly className: string;
+  /** The OAuth `error`, or MSAL's own word. */
+  readonly errorCode: string;
+  readonly message: string;
+  readonly aadsts: string | null;
+  readonly correlationId: string | null;
+}
+
+const interactive: AuthRemedy = { kind: 'interactive' };
+const final: AuthRemedy = { kind: 'final' };
+const transient: AuthRemedy = { kind: 'transient', retryAfterMs: null };
+
+/** What OAuth's and MSAL's words mean: what can be done, and the words where no AADSTS number says more. */
+const outcomes: ReadonlyMap<string, readonly [AuthRemedy, AppErrorCode]> = new Map<string, [AuthRemedy, AppErrorCode]>([
+  // The refresh token is refused (RFC 6749 section 5.2). Without a suberror MSAL leaves it a plain ServerError.
+  ['invalid_grant', [interactive, 'sign-in-expired']],
+  ['no_account_found', [interactive, 'sign-in-expired']],
+  ['access_denied', [final, 'consent-refused']],
+  ['user_cancelled', [final, 'sign-in-cancelled']],
+  ['invalid_client', [final, 'client-id-refused']],
+  ['unauthorized_client', [final, 'client-id-refused']],
+  ['invalid_scope', [final, 'client-id-refused']],
+  ['invalid_resource', [final, 'client-id-refused']],
+  ['invalid_tenant', [final, 'client-id-refused']],
+  ['invalid_request', [final, 'sign-in-refused']],
+  ['temporarily_unavailable', [transient, 'identity-unavailable']],
+  ['server_error', [transient, 'identity-unavailable']],
+  ['network_error', [transient, 'network-unreachable']],
+  ['token_parsing_error', [transient, 'identity-unavailable']],
+  ['endpoints_resolution_error', [final, 'identity-misconfigured']],
+  ['openid_config_error', [final, 'identity-misconfigured']],
+  ['issuer_validation_failed', [final, 'identity-misconfigured']],
+  ['untrusted_authority', [final, 'identity-misconfigured']],
+  ['authority_uri_insecure', [final, 'identity-misconfigured']],
+  ['client_info_decoding_error', [final, 'identity-misconfigured']],
+  ['client_info_empty_error', [final, 'identity-misconfigured']],
+  ['state_mismatch', [final, 'sign-in-refused']],
+  ['nonce_mismatch', [final, 'sign-in-refused']],
+]);
+
+/** What the network client noted beside the call. */
+export type CallFindings = Pick<CallContext, 'transport' | 'discovery'>;
+
+/**
+ * Turns every rejection of a sign-in or renewal into an {@link AuthFailure}. The remedy follows from the error's class
+ * and its OAuth word; AADSTS numbers choose the words only, since Microsoft changes them.
+ */
+export function classifyAuthError(error: unknown, findings: CallFindings, at: number): AuthFailure {
+  if (error instanceof AuthFailure) return error;
+  if (error instanceof BrowserFailure) return failure({ code: 'browser-failed', at }, final);
+  const facts = factsOf(error);
+  if (facts === null) return failure({ code: 'unexpected', at, ...detailOf(error) }, final);
+
+  // An answer of the token endpoint is newer than anything the call met on its way there.
+  const isAnswer = facts.className === 'ServerError' || facts.className === 'InteractionRequiredAuthError';
+  if (facts.errorCode === 'endpoints_resolution_error' && findings.discovery !== null) {
+    const { aadsts, detail } = findings.discovery;
+    return failure({ code: 'identity-misconfigured', at, ...(aadsts !== null && { aadsts }), detail }, final);
+  }
+
+  if (!isAnswer && findings.transport !== null) return ofTransport(findings.transport, at);
+  const [remedy, ownCode] = outcomeOf(facts);
+  const code = (isAnswer ? codeOfAadsts(facts.aadsts) : null) ?? ownCode;
+  return failure(
+    {
+      code,
+      at,
+      ...(facts.aadsts !== null && { aadsts: facts.aadsts }),
+      ...(facts.correlationId !== null && { correlationId: facts.correlationId }),
+      detail: safeDetail(facts.message),
+    },
+    remedy,
+  );
+}
+
+/** Whether a failed renewal should be tried once more before asking the person: refusals can pass (observed). */
+export function isWorthOneRetry(error: unknown): boolean {
+  const facts = factsOf(error);
+  return facts !== null && facts.className === 'ServerError' && facts.errorCode === 'invalid_grant';
+}
+
+/** Whether the answer says that the refresh token itself is dead, so that sending it again can only fail. */
+export function isRefreshTokenDead(error: unknown): boolean {
+  const facts = factsOf(error);
+  if (facts === null || facts.errorCode !== 'invalid_grant') return false;
+  return facts.className === 'ServerError' || subErrorOf(error) === 'bad_token';
+}
+
+function outcomeOf({ className, errorCode }: MsalFacts): readonly [AuthRemedy, AppErrorCode] {
+  // MSAL's word for "only the person can go on", whatever the OAuth error was.
+  if (className === 'InteractionRequiredAuthError') return [interactive, 'sign-in-expired'];
+  const known = outcomes.get(errorCode);
+  if (known !== undefined) return known;
+  if (className === 'ClientConfigurationError') return [final, 'identity-misconfigured'];
+  if (className === 'ServerError') return [final, 'sign-in-refused'];
+  return [final, 'unexpected'];
+}
+
+function ofTransport(transport: TransportFailure, at: number): AuthFailure {
+  const { problem, retryAfterMs, aadsts, correlationId } = transport;
+  return failure(
+    {
+      code: codeOfTransport(problem),
+      at,
+      ...(aadsts !== null && { aadsts }),
+      ...(correlationId !== null && { correlationId }),
+      detail: safeDetail(transport.message),
+    },
+    problem === 'aborted' ? final : { kind: 'transient', retryAfterMs },
+  );
+}
+
+function factsOf(error: unknown): MsalFacts | null {
+  if (!(error instanceof Error) || !('errorCode' in error) || typeof error.errorCode !== 'string') return null;
+  const message = text(error, 'errorMessage') ?? error.message;
+  const errorNo = text(error, 'errorNo');
+  return {
+    className: error.name,
+    errorCode: error.errorCode,
+    message,
+    aadsts: errorNo !== null && /^\d{4,8}$/u.test(errorNo) ? errorNo : aadstsOf(message),
+    correlationId: text(error, 'correlationId'),
+  };
+}
+
+function subErrorOf(error: unknown): string | null {
+  return error instanceof Error ? text(error, 'subError') : null;
+}
+
+function text(error: Error, name: string): string | null {
+  const value: unknown = Reflect.get(error, name);
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function detailOf(error: unknown): { detail?: string } {
+  if (!(error instanceof Error)) return {};
+  const code = text(error, 'code');
+  return { detail: safeDetail(code === null ? error.name : `${error.name} ${code}`) };
+}
+
+function failure(info: AppErrorInfo, remedy: AuthRemedy): AuthFailure {
+  return new AuthFailure(info, remedy);
+}

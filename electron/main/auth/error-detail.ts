@@ -1,0 +1,23 @@
+import { cleanText } from '../clean-text.ts';
+
+/** `AppErrorInfo.detail` is at most this long. */
+const maxDetailLength = 300;
+
+// A JWT, or a run of base64url too long for an id: tokens, codes and secrets look like this, GUIDs don't.
+const secretLike = /eyJ[\w-]{8,}(?:\.[\w-]*)*|[\w-]{40,}/gu;
+
+/** The digits of the first `AADSTS` number in a text, or null. */
+export function aadstsOf(text: string | null | undefined): string | null {
+  return /AADSTS(\d{4,8})\b/u.exec(text ?? '')?.[1] ?? null;
+}
+
+/** One clean line of at most 300 characters that holds nothing like a token. */
+export function safeDetail(text: string): string {
+  return cleanText(descriptionOf(text).replace(secretLike, '[removed]'), maxDetailLength).slice(0, maxDetailLength);
+}
+
+/** MSAL wraps Microsoft's sentence: `Error(s): … - Description: AADSTS…: sentence. Trace ID: … - Correlation ID: …`. */
+function descriptionOf(text: string): string {
+  const wrapped = / - Description: (.*?)(?: - Correlation ID: | - Trace ID: |$)/su.exec(text)?.[1] ?? text;
+  return wrapped.split(/\s*Trace ID:/u, 1)[0] ?? wrapped;
+}

@@ -1,0 +1,147 @@
+import type { AuthenticationResult, PublicClientApplication } from '@azure/msal-node';
+import { request as httpRequest } from 'node:http';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../log.ts';
+import { BrowserFailure, classifyAuthError } from './auth-error.ts';
+import { AuthFailure, type OpenBrowser } from './auth-types.ts';
+import { type CallContext, runWithContext } from './call-context.ts';
+import { signInScopes } from './msal-client.ts';
+import type { ResultPages } from './result-page.ts';
+
+/** How long a person has for the pages in the browser, ms. MSAL itself would wait for ever (measured). */
+export const signInLimitMs = 300_000;
+
+export interface InteractiveSignInOptions {
+  /** A client with a cache of its own, so that a sign-in that fails late leaves nothing behind. */
+  readonly client: PublicClientApplication;
+  readonly resource: string;
+  readonly loginHint: string | null;
+  /** Aborting ends the sign-in with `sign-in-cancelled`. */
+  readonly signal: AbortSignal;
+  readonly openBrowser: OpenBrowser;
+  readonly resultPages: ResultPages;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+type EndedBy = 'sign-in-cancelled' | 'sign-in-timed-out';
+
+/**
+ * The authorization code flow with PKCE in the system's browser and on a loopback listener of MSAL's. When it settles,
+ * the listener is closed. Rejects with an {@link AuthFailure}.
+ */
+export async function signInInteractively(options: InteractiveSignInOptions): Promise<AuthenticationResult> {
+  const { client, resource, loginHint, signal, clock, log } = options;
+  const network = new AbortController();
+  const context: CallContext = { signal: network.signal, transport: null, discovery: null };
+  const attempt: { endedBy: EndedBy | null; authorizeUrl: URL | null } = { endedBy: null, authorizeUrl: null };
+
+  function end(reason: EndedBy): void {
+    if (attempt.endedBy !== null) return;
+    attempt.endedBy = reason;
+    network.abort();
+    if (attempt.authorizeUrl !== null) closeListener(attempt.authorizeUrl, log);
+  }
+  const onAbort = (): void => {
+    end('sign-in-cancelled');
+  };
+  const cancelLimit = clock.setTimer(signInLimitMs, () => {
+    end('sign-in-timed-out');
+  });
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
+
+  try {
+    const result = await runWithContext(context, () =>
+      client.acquireTokenInteractive({
+        scopes: signInScopes(resource),
+        ...promptFor(loginHint),
+        successTemplate: options.resultPages.success,
+        errorTemplate: options.resultPages.failure,
+        openBrowser: async (address) => {
+          if (attempt.endedBy !== null) throw new BrowserFailure('given up');
+          attempt.authorizeUrl = checkedAddress(address);
+          await untilAborted(network.signal, openOrFail(options.openBrowser, address));
+        },
+      }),
+    );
+    if (attempt.endedBy !== null) throw new Error('the answer came too late');
+    return result;
+  } catch (error) {
+    if (attempt.endedBy !== null) throw new AuthFailure({ code: attempt.endedBy, at: clock.now() }, { kind: 'final' });
+    throw asSignInFailure(classifyAuthError(error, context, clock.now()));
+  } finally {
+    cancelLimit();
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/**
+ * A new account: the picker, since `select_account` is the one prompt that offers other accounts than the browser's.
+ * Again: no prompt at all. `select_account` would show the picker whatever the hint says, and `login` would ask for
+ * the password even where the browser's session is good; with the hint alone Microsoft takes that account's session,
+ * or asks for its password (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow).
+ */
+function promptFor(loginHint: string | null): { prompt: string } | { loginHint: string } {
+  return loginHint === null ? { prompt: 'select_account' } : { loginHint };
+}
+
+async function openOrFail(openBrowser: OpenBrowser, address: string): Promise<void> {
+  try {
+    await openBrowser(address);
+  } catch (error) {
+    throw new BrowserFailure(error);
+  }
+}
+
+/** The discovery document names this address: nothing but a web page may reach the system's opener. */
+function checkedAddress(address: string): URL {
+  const url = new URL(address);
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback)) return url;
+  throw new BrowserFailure('not a web address');
+}
+
+function untilAborted<T>(signal: AbortSignal, running: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      reject(new BrowserFailure('given up'));
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    void running.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', onAbort);
+    });
+  });
+}
+
+/**
+ * Ends MSAL's wait, which takes no signal: the same error by the same door as from the provider, with the state that
+ * proves it ours. (Measured: MSAL then rejects with `user_cancelled` and closes its listener.)
+ */
+function closeListener(authorizeUrl: URL, log: Logger): void {
+  const redirectUri = authorizeUrl.searchParams.get('redirect_uri');
+  const state = authorizeUrl.searchParams.get('state');
+  if (redirectUri === null || state === null) return;
+  const body = new URLSearchParams({ error: 'user_cancelled', state }).toString();
+  const request = httpRequest({
+    // The listener is on this address only, whatever `localhost` resolves to.
+    host: '127.0.0.1',
+    port: new URL(redirectUri).port,
+    path: '/',
+    method: 'POST',
+    agent: false,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) },
+  });
+  request.on('response', (response) => response.resume());
+  // Refused or reset: the listener is already closed, because an answer came first.
+  request.on('error', (error) => {
+    log.debug('sign-in listener was closed already', { reason: error.message });
+  });
+  request.end(body);
+}
+
+/** "Your session is over" is no answer to somebody who is just signing in. */
+function asSignInFailure(failure: AuthFailure): AuthFailure {
+  if (failure.info.code !== 'sign-in-expired') return failure;
+  return new AuthFailure({ ...failure.info, code: 'sign-in-refused' }, failure.remedy);
+}

@@ -1,0 +1,154 @@
+import type * as ExtensionsModule from '@azure/msal-node-extensions';
+import { open, rename, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { systemErrorCode } from '../storage/storage-failure.ts';
+import { KeyringFailure } from './keyring-failure.ts';
+
+/** One text that the operating system keeps encrypted for this user. Every call may reject with the store's own error. */
+export interface SecretItem {
+  /** Null when there is none, and (libsecret) when the keyring is locked. */
+  load(): Promise<string | null>;
+  save(text: string): Promise<void>;
+  /** Deletes the text and what {@link setAside} kept of it. */
+  delete(): Promise<void>;
+  /** Keeps `text`, as loaded (null where it couldn't be decrypted), encrypted under another name, which it answers. */
+  setAside(text: string | null): Promise<string>;
+}
+
+/** The system's secret store: libsecret on Linux, Keychain on macOS, DPAPI files on Windows. Never plain text. */
+export interface Keyring {
+  /** Writes, reads and deletes a probe; rejects with the store's own error when it can't. */
+  verify(): Promise<void>;
+  /** `name`: lower-case letters, digits, `.`, `-` and `_`. */
+  item(name: string): Promise<SecretItem>;
+}
+
+export interface SystemKeyringOptions {
+  /** Absolute; for DPAPI files, and elsewhere for empty stubs that the library wants. */
+  readonly folder: string;
+  /** The name that a person sees in the keyring's own program. */
+  readonly serviceName: string;
+}
+
+type Extensions = typeof ExtensionsModule;
+type IPersistence = ExtensionsModule.IPersistence;
+
+/** Loads the native parts. Rejects, and never ends the process, when a system library is missing. */
+export async function openSystemKeyring(options: SystemKeyringOptions): Promise<Keyring> {
+  // Importing the extensions imports keytar, whose native part needs libsecret. An import() that fails in there can
+  // end the process (measured); a require() throws, and what it loaded is what the import then finds.
+  createRequire(import.meta.url)('keytar');
+  const extensions = await import('@azure/msal-node-extensions');
+  return process.platform === 'win32' ? dpapiKeyring(extensions, options) : nativeKeyring(extensions, options);
+}
+
+function fileOf(folder: string, name: string): string {
+  return join(folder, `${name}.tokens`);
+}
+
+function damagedName(name: string): string {
+  return `${name}.damaged`;
+}
+
+/** Linux and macOS: each item is one in the keyring, which writes atomically; the file beside it holds no secret. */
+function nativeKeyring(extensions: Extensions, { folder, serviceName }: SystemKeyringOptions): Keyring {
+  const Persistence = process.platform === 'darwin' ? extensions.KeychainPersistence : extensions.LibSecretPersistence;
+  const persistenceOf = (name: string): Promise<IPersistence> =>
+    Persistence.create(fileOf(folder, name), serviceName, name);
+
+  return {
+    async verify() {
+      const probe = await persistenceOf('probe');
+      await probe.verifyPersistence();
+    },
+    async item(name) {
+      const kept = await persistenceOf(name);
+      return {
+        load: () => kept.load(),
+        save: (text) => kept.save(text),
+        async delete() {
+          await deleteForCertain(kept);
+          await deleteForCertain(await persistenceOf(damagedName(name)));
+        },
+        async setAside(text) {
+          const copy = await persistenceOf(damagedName(name));
+          if (text !== null) await copy.save(text);
+          await deleteForCertain(kept);
+          return damagedName(name);
+        },
+      };
+    },
+  };
+}
+
+/** Rejects unless the item is gone. */
+async function deleteForCertain(item: IPersistence): Promise<void> {
+  try {
+    await item.delete();
+  } catch (error) {
+    // The library deletes its stub file first and stops when that fails: leave no secret in the item at least.
+    await item.save('{}').catch(() => undefined);
+    throw error;
+  }
+  if ((await item.load()) !== null) throw new Error('the item is still in the keyring');
+}
+
+/** Windows: each item is a file that only this user can decrypt, replaced whole (the library would write in place). */
+export function dpapiKeyring(
+  extensions: Pick<Extensions, 'FilePersistenceWithDataProtection'>,
+  { folder }: Pick<SystemKeyringOptions, 'folder'>,
+): Keyring {
+  const persistenceOf = (path: string): Promise<IPersistence> =>
+    extensions.FilePersistenceWithDataProtection.create(path, 'CurrentUser');
+
+  return {
+    async verify() {
+      const probe = await persistenceOf(fileOf(folder, 'probe'));
+      await probe.verifyPersistence();
+    },
+    async item(name) {
+      const path = fileOf(folder, name);
+      const kept = await persistenceOf(path);
+      return {
+        async load() {
+          try {
+            return await kept.load();
+          } catch (error) {
+            const isFileTrouble = error instanceof Error && /\bE[A-Z]{3,}\b/u.test(error.message);
+            if (isFileTrouble) throw error;
+            throw new KeyringFailure({ code: 'token-cache-damaged', at: Date.now() }, { cause: error });
+          }
+        },
+        async save(text) {
+          const next = await persistenceOf(`${path}.tmp`);
+          await next.save(text);
+          await syncFile(next.getFilePath());
+          await rename(next.getFilePath(), path);
+        },
+        async delete() {
+          await rm(path, { force: true });
+          await rm(`${path}.tmp`, { force: true });
+          await rm(fileOf(folder, damagedName(name)), { force: true });
+        },
+        async setAside() {
+          try {
+            await rename(path, fileOf(folder, damagedName(name)));
+          } catch (error) {
+            if (systemErrorCode(error) !== 'ENOENT') throw error;
+          }
+          return damagedName(name);
+        },
+      };
+    },
+  };
+}
+
+async function syncFile(path: string): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,66 @@
+import type { VaultState } from '../../shared/snapshot.ts';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../log.ts';
+import { type Keyring, openSystemKeyring } from './keyring.ts';
+import { createKeyringGate } from './keyring-gate.ts';
+import { createTokenStore, type TokenStore, type VaultNotice } from './token-store.ts';
+
+/** Keeps tokens, encrypted by the system's keyring or, when the person chose so, in memory only. */
+export interface TokenVault {
+  state(): VaultState;
+  /** Calls back after each change of {@link state} until the returned function is called. */
+  onChange(listener: (state: VaultState) => void): () => void;
+  /** Tries the keyring now, by writing, reading and deleting a probe. Never rejects. */
+  probe(): Promise<VaultState>;
+  /** Keeps tokens in memory only from now on. */
+  useSessionOnly(): void;
+  /** Looks for the keyring again, also after {@link useSessionOnly}; what is in memory then moves into it. */
+  retry(): Promise<VaultState>;
+  /** For the auth room. */
+  readonly tokens: TokenStore;
+  /** Before quitting: tries once more to save what a failure left in memory. Resolves either way. */
+  flush(): Promise<void>;
+  dispose(): void;
+}
+
+export interface TokenVaultOptions {
+  /** Absolute; `appPaths().tokensFolder`. */
+  readonly folder: string;
+  /** `settings.tokenStorage === 'session-only'`. */
+  readonly sessionOnly: boolean;
+  /** Whether an account is remembered whose `tokenItemName(profile)` is `itemName`: empty then means locked or lost. */
+  readonly expectsAccounts: (itemName: string) => boolean;
+  readonly onNotice: (notice: VaultNotice) => void;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** The system's own unless given. */
+  readonly openKeyring?: () => Promise<Keyring>;
+  /** The name a person sees in the keyring's own program; `Tidings` unless given. */
+  readonly serviceName?: string;
+}
+
+/** Nothing is touched before the first call that needs the keyring. */
+export function createTokenVault(options: TokenVaultOptions): TokenVault {
+  const { folder, sessionOnly, expectsAccounts, onNotice, clock, log, serviceName = 'Tidings' } = options;
+  const openKeyring = options.openKeyring ?? ((): Promise<Keyring> => openSystemKeyring({ folder, serviceName }));
+  const gate = createKeyringGate({ openKeyring, sessionOnly, clock, log });
+  const tokens = createTokenStore({ gate, expectsAccounts, onNotice, clock, log });
+
+  return {
+    state: () => gate.state(),
+    onChange: (listener) => gate.onChange(listener),
+    probe: () => gate.probe(),
+    useSessionOnly() {
+      gate.useSessionOnly();
+    },
+    async retry() {
+      gate.useKeyring();
+      return gate.probe();
+    },
+    tokens,
+    flush: () => tokens.flush(),
+    dispose() {
+      tokens.dispose();
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type { AppErrorInfo } from '../../shared/app-error.ts';
+import type { DeploymentProfile } from '../../shared/profile.ts';
+import { type ProfileLayer, type ProfileLayers, parseProfileLayer, resolveProfile } from './deployment-profile.ts';
+import { ProfileFailure } from './profile-failure.ts';
+import { readProfileFile } from './profile-file.ts';
+
+export interface RegistrationDeps {
+  /** Keeps the person's own values between runs. */
+  readonly saveLayer: (layer: ProfileLayer) => void;
+  readonly onChange: () => void;
+  readonly now: () => number;
+}
+
+/** The profile that new accounts are added with, and the ways a person can change it. */
+export class Registration {
+  #layers: ProfileLayers;
+  readonly #deps: RegistrationDeps;
+  #error: AppErrorInfo | null = null;
+
+  constructor(layers: ProfileLayers, deps: RegistrationDeps) {
+    this.#layers = layers;
+    this.#deps = deps;
+  }
+
+  get profile(): DeploymentProfile {
+    return resolveProfile(this.#layers);
+  }
+
+  /** Why the last try to set it up failed; null when there was none or it succeeded. */
+  get error(): AppErrorInfo | null {
+    return this.#error;
+  }
+
+  /** Uses a client id that somebody gave, with their tenant or, for null, the tenant as it is. Throws ProfileFailure. */
+  useClientId(clientId: string, tenant: string | null): void {
+    const { origin } = new URL(this.profile.authority);
+    this.#take(() =>
+      parseProfileLayer(
+        tenant === null ? { clientId } : { clientId, authority: `${origin}/${tenant.trim()}` },
+        'the values you entered',
+        this.#deps.now(),
+      ),
+    );
+  }
+
+  /** Uses the values of a set-up file. Rejects with ProfileFailure naming the field. */
+  async useFile(path: string): Promise<void> {
+    try {
+      const layer = await readProfileFile(path, this.#deps.now);
+      this.#take(() => layer);
+    } catch (error) {
+      throw this.#note(error);
+    }
+  }
+
+  #take(read: () => ProfileLayer): void {
+    try {
+      const settings = { ...this.#layers.settings, ...read() };
+      this.#layers = { ...this.#layers, settings };
+      this.#error = null;
+      this.#deps.saveLayer(settings);
+    } catch (error) {
+      throw this.#note(error);
+    } finally {
+      this.#deps.onChange();
+    }
+  }
+
+  #note(error: unknown): unknown {
+    if (error instanceof ProfileFailure) {
+      this.#error = error.info;
+      this.#deps.onChange();
+    }
+    return error;
+  }
+}

@@ -1,0 +1,66 @@
+import { chmod, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** The file system calls of {@link writeFileAtomically}, so that a test can let one of them fail. */
+export interface AtomicFileSystem {
+  readonly mkdir: typeof mkdir;
+  readonly chmod: typeof chmod;
+  readonly open: typeof open;
+  readonly rename: typeof rename;
+  readonly rm: typeof rm;
+}
+
+export const nodeFileSystem: AtomicFileSystem = { mkdir, chmod, open, rename, rm };
+
+const fileMode = 0o600;
+const folderMode = 0o700;
+
+/**
+ * Replaces the file at `path` by `content`, whole or not at all: a crash, a kill or a full disk at any point leaves
+ * either the old file or the new one. The folder is made if missing; both are closed to other users. One write at a
+ * time for a path, since all share one temporary name, so that kills leave at most one behind. Rejects with the file
+ * system's error.
+ */
+export async function writeFileAtomically(
+  path: string,
+  content: string,
+  fs: AtomicFileSystem = nodeFileSystem,
+): Promise<void> {
+  const folder = dirname(path);
+  const temporary = `${path}.tmp`;
+  await makePrivateFolder(folder, fs);
+  try {
+    const handle = await fs.open(temporary, 'w', fileMode);
+    try {
+      await handle.writeFile(content, 'utf8');
+      // `open` keeps the mode of a file that a killed run left behind.
+      await handle.chmod(fileMode);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await fs.rename(temporary, path);
+  } catch (error) {
+    await fs.rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
+  }
+  await syncFolder(folder, fs);
+}
+
+/** Makes `folder` with its parents where missing, and closes it to other users. */
+async function makePrivateFolder(folder: string, fs: AtomicFileSystem): Promise<void> {
+  const firstMade = await fs.mkdir(folder, { recursive: true, mode: folderMode });
+  // A folder that was there already may have been made by something with a wider umask (Electron makes userData).
+  if (firstMade === undefined && process.platform !== 'win32') await fs.chmod(folder, folderMode);
+}
+
+/** Makes a rename durable. Windows can't open a folder and journals renames by itself. */
+async function syncFolder(folder: string, fs: AtomicFileSystem): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await fs.open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

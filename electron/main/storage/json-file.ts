@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../log.ts';
+import { type AtomicFileSystem, nodeFileSystem, writeFileAtomically } from './atomic-file.ts';
+import { readVersioned } from './versioned-json.ts';
+import type { Migrations } from './versioned-json.ts';
+import { setAside, type SetAsideReason } from './set-aside.ts';
+import { storageFailure, systemErrorCode } from './storage-failure.ts';
+
+/** What loading found; `value` is always usable. */
+export type LoadReport<T> =
+  | { readonly kind: 'loaded'; readonly value: T }
+  /** No file yet: the fallback. */
+  | { readonly kind: 'missing'; readonly value: T }
+  /** The file is kept under the name `keptAs` in the same folder; the fallback takes its place. */
+  | { readonly kind: 'set-aside'; readonly value: T; readonly reason: SetAsideReason; readonly keptAs: string };
+
+export interface JsonFile<T> {
+  /**
+   * Reads and checks the file. What can't be understood is set aside, never dropped. Rejects with a
+   * {@link StorageFailure} only when the file is there and can neither be read nor renamed.
+   */
+  load(): Promise<LoadReport<T>>;
+  /**
+   * Writes `value` atomically. Saves that come while one is being written wait, and only the last of them is
+   * written; each resolves when it or a later value is on the disk. Rejects with a {@link StorageFailure}; the old
+   * file is then intact.
+   */
+  save(value: T): Promise<void>;
+}
+
+export interface JsonFileOptions<T> {
+  /** Absolute. */
+  readonly path: string;
+  /** Checks what was read; its output is what {@link JsonFile.load} gives. */
+  readonly schema: z.ZodType<T>;
+  /** The `schemaVersion` this app writes, from 1. */
+  readonly schemaVersion: number;
+  /** From an older version to the next, keyed by the older one. */
+  readonly migrations?: Migrations;
+  readonly fallback: T;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly fs?: AtomicFileSystem;
+}
+
+interface Waiting<T> {
+  value: T;
+  readonly done: Promise<void>;
+}
+
+/** A JSON file with a schema; nothing is read or written before the first call. One owner for a path. */
+export function openJsonFile<T>(options: JsonFileOptions<T>): JsonFile<T> {
+  const { path, clock, log } = options;
+  const name = basename(path);
+  let writing: Promise<void> = Promise.resolve();
+  let waiting: Waiting<T> | null = null;
+
+  async function setAsideAndReport(reason: SetAsideReason, detail: string): Promise<LoadReport<T>> {
+    try {
+      const keptAs = await setAside(path, reason, clock.now());
+      log.warn('file set aside', { file: name, reason, keptAs, detail });
+      return { kind: 'set-aside', value: options.fallback, reason, keptAs };
+    } catch (error) {
+      throw storageFailure(error, clock.now());
+    }
+  }
+
+  async function write(value: T): Promise<void> {
+    try {
+      const content = `${JSON.stringify(value, null, 2)}\n`;
+      await writeFileAtomically(path, content, options.fs ?? nodeFileSystem);
+    } catch (error) {
+      const failure = storageFailure(error, clock.now());
+      log.error('file not saved', { file: name, code: failure.info.code, detail: failure.info.detail });
+      throw failure;
+    }
+  }
+
+  return {
+    async load() {
+      let text: string;
+      try {
+        text = await readFile(path, 'utf8');
+      } catch (error) {
+        if (systemErrorCode(error) === 'ENOENT') return { kind: 'missing', value: options.fallback };
+        return setAsideAndReport('damaged', systemErrorCode(error) ?? 'unreadable');
+      }
+      const read = readVersioned(text, options.schema, options.schemaVersion, options.migrations ?? {});
+      if (read.kind === 'valid') return { kind: 'loaded', value: read.value };
+      return setAsideAndReport(read.kind, read.detail);
+    },
+    save(value) {
+      if (waiting !== null) {
+        waiting.value = value;
+        return waiting.done;
+      }
+      const turn: Waiting<T> = {
+        value,
+        // A failed write before this one was reported to those who asked for it.
+        done: writing
+          .catch(() => undefined)
+          .then(() => {
+            waiting = null;
+            return write(turn.value);
+          }),
+      };
+      waiting = turn;
+      writing = turn.done;
+      return turn.done;
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+
+/** Every file and folder Tidings keeps, absolute. */
+export interface AppPaths {
+  /** Settings and the list of accounts. No secret. */
+  readonly settingsFile: string;
+  /** What was last seen in each mailbox, so that news are told once across restarts. No mail text. */
+  readonly mailboxesFile: string;
+  /** Where the window was. */
+  readonly windowFile: string;
+  /** Windows: the token caches, encrypted by DPAPI. Elsewhere the keyring holds them and these are empty stubs. */
+  readonly tokensFolder: string;
+  readonly logsFolder: string;
+}
+
+/** Names everything below `userData`, the app's own data folder. */
+export function appPaths(userData: string): AppPaths {
+  return {
+    settingsFile: join(userData, 'settings.json'),
+    mailboxesFile: join(userData, 'mailboxes.json'),
+    windowFile: join(userData, 'window.json'),
+    tokensFolder: join(userData, 'tokens'),
+    logsFolder: join(userData, 'logs'),
+  };
+}

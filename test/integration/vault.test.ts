@@ -1,0 +1,224 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AppErrorInfo } from '../../electron/shared/app-error.ts';
+import { type DesktopSession, startDesktopSession } from '../desktop/session.ts';
+
+const item = 'login.example.com_6d9c2f64';
+const secret = 'a-refresh-token-that-nobody-may-see';
+const cache = JSON.stringify({
+  Account: { ada: { username: 'ada@contoso.example' } },
+  IdToken: {},
+  AccessToken: {},
+  RefreshToken: { one: { secret } },
+  AppMetadata: {},
+});
+
+type Answer = { readonly value: unknown } | { readonly failure: AppErrorInfo };
+
+/** A vault in a process of its own. */
+class VaultHost {
+  readonly #child: ChildProcess;
+  #lastId = 0;
+
+  constructor(child: ChildProcess) {
+    this.#child = child;
+  }
+
+  /** The result, or for a rejection `{ failure }`. */
+  async call(method: string, ...args: readonly unknown[]): Promise<unknown> {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    const answer = await new Promise<Answer>((resolve, reject) => {
+      const onMessage = ([answered, found]: [number, Answer]): void => {
+        if (answered === id) end(() => resolve(found));
+      };
+      const onExit = (): void => {
+        end(() => reject(new Error(`the vault's process ended during ${method}`)));
+      };
+      const end = (settle: () => void): void => {
+        this.#child.off('message', onMessage);
+        this.#child.off('exit', onExit);
+        settle();
+      };
+      this.#child.on('message', onMessage);
+      this.#child.on('exit', onExit);
+      this.#child.send([id, method, ...args]);
+    });
+    return 'value' in answer ? answer.value : answer;
+  }
+
+  async end(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exited = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await exited;
+  }
+}
+
+let folder: string;
+let hosts: VaultHost[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tidings-vault-'));
+  hosts = [];
+});
+
+afterEach(async () => {
+  await Promise.all(hosts.map((host) => host.end()));
+  rmSync(folder, { recursive: true });
+});
+
+function startHost(env: Readonly<Record<string, string>>, execArgv: string[] = []): VaultHost {
+  const script = fileURLToPath(new URL('vault-host.ts', import.meta.url));
+  const child = fork(script, [join(folder, 'tokens')], { cwd: folder, env, execArgv, stdio: 'inherit' });
+  const host = new VaultHost(child);
+  hosts.push(host);
+  return host;
+}
+
+/** Every file below the folders, as one text. */
+function contentOf(...folders: readonly string[]): string {
+  return folders
+    .flatMap((root) =>
+      readdirSync(root, { recursive: true, encoding: 'utf8' })
+        .map((name) => join(root, name))
+        .filter((path) => statSync(path).isFile()),
+    )
+    .map((path) => readFileSync(path, 'latin1'))
+    .join('\n');
+}
+
+describe('with a real keyring', () => {
+  let session: DesktopSession;
+
+  beforeEach(async () => {
+    session = await startDesktopSession();
+  });
+
+  afterEach(async () => {
+    await session.dispose();
+  });
+
+  const tidingsItems = async (): Promise<readonly string[]> =>
+    (await session.keyring.items()).map(({ attributes }) => `${attributes['service']}/${attributes['account']}`);
+
+  it('keeps tokens over a restart, in the keyring and nowhere in the clear', async () => {
+    const first = startHost(session.env);
+    expect(await first.call('state')).toEqual({ kind: 'unknown' });
+    await first.call('write', item, 'common/ada', cache);
+    expect(await first.call('state')).toEqual({ kind: 'ready' });
+    await first.end();
+
+    const second = startHost(session.env);
+    expect(await second.call('read', item, 'common/ada')).toEqual({ kind: 'present', cache });
+    expect(await tidingsItems()).toEqual([`Tidings/${item}`]);
+    const kept = ['HOME', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'XDG_STATE_HOME'].map((name) => session.env[name] ?? '');
+    expect(contentOf(folder, ...kept)).not.toContain(secret);
+  });
+
+  it('leaves nothing behind when the last account is removed', async () => {
+    const host = startHost(session.env);
+    await host.call('write', item, 'common/ada', cache);
+    await host.call('write', item, 'common/lin', cache);
+    await host.call('remove', item, 'common/ada');
+    expect(await tidingsItems()).toEqual([`Tidings/${item}`]);
+    await host.call('remove', item, 'common/lin');
+    expect(await tidingsItems()).toEqual([]);
+    expect(await startHost(session.env).call('read', item, 'common/ada')).toMatchObject({ kind: 'absent' });
+  });
+
+  it('tells a locked keyring from one without tokens, and goes on when it is unlocked', async () => {
+    await startHost(session.env).call('write', item, 'common/ada', cache);
+    await session.keyring.lock();
+    const host = startHost(session.env);
+    expect(await host.call('read', item, 'common/ada')).toMatchObject({ failure: { code: 'keyring-locked' } });
+    expect(await host.call('state')).toMatchObject({ kind: 'unavailable', error: { code: 'keyring-locked' } });
+    await session.keyring.unlock();
+    expect(await host.call('retry')).toEqual({ kind: 'ready' });
+    expect(await host.call('read', item, 'common/ada')).toEqual({ kind: 'present', cache });
+  });
+
+  it('keeps a token in memory when the keyring gets locked, and saves it once that is over', async () => {
+    const host = startHost(session.env);
+    await host.call('write', item, 'common/ada', cache);
+    await session.keyring.lock();
+    const rotated = cache.replace(secret, `${secret}-2`);
+    await host.call('write', item, 'common/ada', rotated);
+    expect(await host.call('read', item, 'common/ada')).toEqual({ kind: 'present', cache: rotated });
+    expect(await host.call('notices')).toMatchObject([{ kind: 'save-failed', error: { code: 'keyring-locked' } }]);
+    await session.keyring.unlock();
+    await host.call('retry');
+    await host.call('flush');
+    expect(await host.call('notices')).toMatchObject([{ kind: 'save-failed' }, { kind: 'save-recovered' }]);
+    await host.end();
+    expect(await startHost(session.env).call('read', item, 'common/ada')).toEqual({ kind: 'present', cache: rotated });
+  });
+
+  it('does not say that tokens are deleted while they are locked away', async () => {
+    const host = startHost(session.env);
+    await host.call('write', item, 'common/ada', cache);
+    await session.keyring.lock();
+    expect(await host.call('remove', item, 'common/ada')).toMatchObject({ failure: { code: 'keyring-locked' } });
+    await session.keyring.unlock();
+    await host.call('retry');
+    await host.call('flush');
+    expect(await tidingsItems()).toEqual([]);
+  });
+
+  it('says that the keyring is gone when it is lost while running, and loses no token', async () => {
+    const host = startHost(session.env);
+    await host.call('write', item, 'common/ada', cache);
+    await session.keyring.stop();
+    await host.call('write', item, 'common/lin', cache);
+    expect(await host.call('state')).toMatchObject({ kind: 'unavailable', error: { code: 'keyring-unavailable' } });
+    expect(await host.call('notices')).toMatchObject([{ kind: 'save-failed', error: { code: 'keyring-unavailable' } }]);
+    expect(await host.call('read', item, 'common/lin')).toEqual({ kind: 'present', cache });
+    await session.keyring.start();
+    expect(await startHost(session.env).call('read', item, 'common/ada')).toEqual({ kind: 'present', cache });
+  });
+});
+
+describe('without a keyring', () => {
+  const bare = (): Record<string, string> => ({
+    PATH: process.env['PATH'] ?? '',
+    HOME: folder,
+    XDG_RUNTIME_DIR: folder,
+  });
+
+  it('says so, writes nothing, and keeps tokens in memory once the person chose that', async () => {
+    const host = startHost(bare());
+    expect(await host.call('probe')).toMatchObject({
+      kind: 'unavailable',
+      error: { code: 'keyring-unavailable', detail: expect.stringContaining('D-Bus') },
+    });
+    expect(await host.call('read', item, 'common/ada')).toMatchObject({ failure: { code: 'keyring-unavailable' } });
+    await host.call('useSessionOnly');
+    await host.call('write', item, 'common/ada', cache);
+    expect(await host.call('read', item, 'common/ada')).toEqual({ kind: 'present', cache });
+    expect(contentOf(folder)).not.toContain(secret);
+    await host.call('remove', item, 'common/ada');
+    expect(await host.call('read', item, 'common/ada')).toMatchObject({ kind: 'absent' });
+  });
+
+  it('survives a system without libsecret', async () => {
+    const shim = join(folder, 'no-libsecret.cjs');
+    writeFileSync(
+      shim,
+      `const load = process.dlopen;
+       process.dlopen = (module, file, ...rest) => {
+         if (file.includes('keytar')) throw new Error('libsecret-1.so.0: cannot open shared object file');
+         return load.call(process, module, file, ...rest);
+       };`,
+    );
+    const host = startHost(bare(), ['--require', shim]);
+    expect(await host.call('probe')).toMatchObject({ kind: 'unavailable', error: { code: 'keyring-unavailable' } });
+    await host.call('useSessionOnly');
+    await host.call('write', item, 'common/ada', cache);
+    expect(await host.call('state')).toEqual({ kind: 'session-only' });
+  });
+});

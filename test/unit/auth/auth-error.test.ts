@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { codeOfAadsts } from '../../../electron/main/auth/aadsts.ts';
+import {
+  BrowserFailure,
+  classifyAuthError,
+  isRefreshTokenDead,
+  isWorthOneRetry,
+} from '../../../electron/main/auth/auth-error.ts';
+import { AuthFailure } from '../../../electron/main/auth/auth-types.ts';
+import { safeDetail } from '../../../electron/main/auth/error-detail.ts';
+import { TransportFailure } from '../../../electron/main/auth/transport-failure.ts';
+
+const nothing = { transport: null, discovery: null };
+const at = 1_000;
+
+/** An error as MSAL throws it. */
+function msalError(name: string, errorCode: string, more: Readonly<Record<string, string>> = {}): Error {
+  const error = new Error(`${errorCode}: ${more['errorMessage'] ?? ''}`);
+  error.name = name;
+  return Object.assign(error, { errorCode, errorMessage: '', subError: '', ...more });
+}
+
+describe('the remedy', () => {
+  it.each([
+    ['InteractionRequiredAuthError', 'anything_at_all', 'interactive', 'sign-in-expired'],
+    ['ServerError', 'invalid_grant', 'interactive', 'sign-in-expired'],
+    ['ServerError', 'access_denied', 'final', 'consent-refused'],
+    ['ServerError', 'invalid_client', 'final', 'client-id-refused'],
+    ['ServerError', 'unauthorized_client', 'final', 'client-id-refused'],
+    ['ServerError', 'temporarily_unavailable', 'transient', 'identity-unavailable'],
+    ['ServerError', 'never_seen_before', 'final', 'sign-in-refused'],
+    ['ClientAuthError', 'network_error', 'transient', 'network-unreachable'],
+    ['ClientAuthError', 'endpoints_resolution_error', 'final', 'identity-misconfigured'],
+    ['ClientConfigurationError', 'never_seen_before', 'final', 'identity-misconfigured'],
+    ['ClientAuthError', 'never_seen_before', 'final', 'unexpected'],
+  ])('of %s %s is %s, said as %s', (name, errorCode, remedy, code) => {
+    const failure = classifyAuthError(msalError(name, errorCode), nothing, at);
+    expect(failure.remedy.kind).toBe(remedy);
+    expect(failure.info.code).toBe(code);
+  });
+
+  it('never follows from an AADSTS number, which only chooses the words', () => {
+    const errorMessage = 'AADSTS90033: A transient error has occurred.';
+    const failure = classifyAuthError(msalError('ServerError', 'invalid_grant', { errorMessage }), nothing, at);
+    expect(failure.remedy).toEqual({ kind: 'interactive' });
+    expect(failure.info).toMatchObject({ code: 'identity-unavailable', aadsts: '90033' });
+  });
+
+  it('of what the network met is told by its cause, which MSAL hides', () => {
+    const hidden = msalError('ClientAuthError', 'endpoints_resolution_error');
+    const of = (transport: TransportFailure) => classifyAuthError(hidden, { transport, discovery: null }, at);
+    expect(of(new TransportFailure('certificate', 'CERT_HAS_EXPIRED')).info.code).toBe('certificate-untrusted');
+    expect(of(new TransportFailure('dns', 'ENOTFOUND')).info.code).toBe('dns-failed');
+    expect(of(new TransportFailure('timeout', 'no answer')).info.code).toBe('timed-out');
+    expect(of(new TransportFailure('unavailable', 'HTTP 429', { retryAfterMs: 7 })).remedy).toEqual({
+      kind: 'transient',
+      retryAfterMs: 7,
+    });
+    expect(of(new TransportFailure('aborted', 'given up')).remedy).toEqual({ kind: 'final' });
+  });
+
+  it('of an answer is not mistaken for an earlier trouble on the way', () => {
+    const transport = new TransportFailure('dns', 'ENOTFOUND');
+    const failure = classifyAuthError(msalError('ServerError', 'access_denied'), { transport, discovery: null }, at);
+    expect(failure.info.code).toBe('consent-refused');
+  });
+
+  it('is kept where there is one already', () => {
+    const failure = new AuthFailure({ code: 'dns-failed', at }, { kind: 'final' });
+    expect(classifyAuthError(failure, nothing, 2)).toBe(failure);
+  });
+
+  it('of a browser that cannot be opened, and of surprises, is final', () => {
+    expect(classifyAuthError(new BrowserFailure('x'), nothing, at).info).toEqual({ code: 'browser-failed', at });
+    const surprise = classifyAuthError(new TypeError('secret words'), nothing, at);
+    expect(surprise.info).toEqual({ code: 'unexpected', at, detail: 'TypeError' });
+    expect(classifyAuthError('not even an error', nothing, at).info.code).toBe('unexpected');
+  });
+});
+
+describe('a refused refresh token', () => {
+  it('is tried once more only where no interaction is asked for', () => {
+    expect(isWorthOneRetry(msalError('ServerError', 'invalid_grant'))).toBe(true);
+    expect(isWorthOneRetry(msalError('InteractionRequiredAuthError', 'invalid_grant'))).toBe(false);
+    expect(isWorthOneRetry(msalError('ServerError', 'server_error'))).toBe(false);
+  });
+
+  it('is dead unless it is a rule that asks for the person', () => {
+    expect(isRefreshTokenDead(msalError('ServerError', 'invalid_grant'))).toBe(true);
+    const bad = msalError('InteractionRequiredAuthError', 'invalid_grant', { subError: 'bad_token' });
+    expect(isRefreshTokenDead(bad)).toBe(true);
+    const rule = msalError('InteractionRequiredAuthError', 'invalid_grant', { subError: 'basic_action' });
+    expect(isRefreshTokenDead(rule)).toBe(false);
+    expect(isRefreshTokenDead(new Error('x'))).toBe(false);
+  });
+});
+
+describe('the words for an AADSTS number', () => {
+  it.each([
+    ['700016', 'client-id-refused'],
+    ['7000218', 'client-id-refused'],
+    ['90094', 'admin-approval-needed'],
+    ['90095', 'admin-approval-needed'],
+    ['65001', 'admin-approval-needed'],
+    ['65004', 'consent-refused'],
+    ['53003', 'sign-in-refused'],
+    ['700082', 'sign-in-expired'],
+    ['90024', 'identity-unavailable'],
+  ])('%s are %s', (aadsts, code) => {
+    expect(codeOfAadsts(aadsts)).toBe(code);
+  });
+
+  it('are left to the OAuth error for a number nobody knows', () => {
+    expect(codeOfAadsts('99999999')).toBeNull();
+    expect(codeOfAadsts(null)).toBeNull();
+  });
+});
+
+describe('the detail to copy', () => {
+  it("is Microsoft's sentence out of MSAL's wrapping", () => {
+    const wrapped =
+      'Error(s): 50173 - Timestamp: 2026-11-22 20:36:00Z - Description: AADSTS50173: The grant is expired. ' +
+      'Trace ID: 1b4e28ba-2fa1-41d2-883f-0016d3cca427 - Correlation ID: x - Trace ID: y';
+    expect(safeDetail(wrapped)).toBe('AADSTS50173: The grant is expired.');
+  });
+
+  it('is one line of at most 300 characters without anything like a token', () => {
+    const token = `eyJ${'a'.repeat(40)}.eyJ${'b'.repeat(40)}.${'c'.repeat(43)}`;
+    const detail = safeDetail(`first\r\nsecond ${token} and 0.${'Ab3_'.repeat(30)} ${'word '.repeat(100)}`);
+    expect(detail).toMatch(/^first second \[removed\] and 0\.\[removed\] word/u);
+    expect(detail.length).toBeLessThanOrEqual(300);
+    const guid = '1b4e28ba-2fa1-41d2-883f-0016d3cca427';
+    expect(safeDetail(`Application ${guid}`)).toBe(`Application ${guid}`);
+  });
+});

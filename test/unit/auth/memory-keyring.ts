@@ -1,0 +1,60 @@
+import type { Keyring } from '../../../electron/main/auth/keyring.ts';
+
+/** A keyring in memory that fails as the real ones were measured to. */
+export class MemoryKeyring implements Keyring {
+  readonly texts = new Map<string, string>();
+  /** How often the probe item was written. */
+  probes = 0;
+  saves = 0;
+  /** `locked`: reads are empty, deletes do nothing, writes throw (libsecret). `broken`: everything throws. */
+  mode: 'ready' | 'locked' | 'broken' = 'ready';
+  /** Thrown by writes of items, but not of the probe. */
+  writeError: Error | null = null;
+  /** While set, every call waits for it. */
+  hold: Promise<void> | null = null;
+
+  async verify(): Promise<void> {
+    await this.#enter();
+    this.probes += 1;
+    this.#refuseWrites();
+  }
+
+  item(name: string): ReturnType<Keyring['item']> {
+    return Promise.resolve({
+      load: async () => {
+        await this.#enter();
+        return this.mode === 'locked' ? null : (this.texts.get(name) ?? null);
+      },
+      save: async (text) => {
+        await this.#enter();
+        this.#refuseWrites();
+        if (this.writeError !== null) throw this.writeError;
+        this.saves += 1;
+        this.texts.set(name, text);
+      },
+      delete: async () => {
+        await this.#enter();
+        if (this.mode === 'locked') return;
+        this.texts.delete(name);
+        this.texts.delete(`${name}.damaged`);
+      },
+      setAside: async (text) => {
+        await this.#enter();
+        this.#refuseWrites();
+        this.texts.delete(name);
+        if (text !== null) this.texts.set(`${name}.damaged`, text);
+        return `${name}.damaged`;
+      },
+    });
+  }
+
+  async #enter(): Promise<void> {
+    await this.hold;
+    if (this.mode === 'broken')
+      throw new Error('The name org.freedesktop.secrets was not provided by any .service files');
+  }
+
+  #refuseWrites(): void {
+    if (this.mode === 'locked') throw new Error('Cannot create an item in a locked collection');
+  }
+}
