@@ -1,7 +1,12 @@
 import type { AppErrorCode } from './app-error.ts';
 
 /** External pages a window may ask for by name; main builds the address. */
-export type ExternalLink = 'entra-app-registrations' | 'azure-cli-install' | 'client-id-guide' | 'revoke-consent' | 'outlook-web';
+export type ExternalLink =
+  | 'entra-app-registrations'
+  | 'azure-cli-install'
+  | 'client-id-guide'
+  | 'revoke-consent'
+  | 'outlook-web';
 
 /**
  * Every command a window can send: name -> its arguments and the value of a successful answer.

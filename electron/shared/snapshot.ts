@@ -62,6 +62,8 @@ export interface AppSnapshot {
   readonly appVersion: string;
   /** BCP 47 tag of the words on screen. */
   readonly language: 'en' | 'zh-CN';
+  /** What the person chose; `system` follows the system's. */
+  readonly languageSetting: 'system' | 'en' | 'zh-CN';
   readonly accounts: readonly AccountSnapshot[];
   /** Sum of the known counts. */
   readonly totalUnread: number;

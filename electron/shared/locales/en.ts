@@ -1,0 +1,73 @@
+import { enErrors } from './en/errors.ts';
+import { enWindow } from './en/window.ts';
+
+/** English, the language of reference: every other language has exactly these keys. */
+export const en = {
+  app: {
+    name: 'Tidings',
+  },
+  // Tray, tooltip and tray menu (main process).
+  tray: {
+    unread_one: '{{count}} unread',
+    unread_other: '{{count}} unread',
+    nothingUnread: 'Nothing unread',
+    noAccounts: 'No accounts yet',
+    /** The tooltip's first line. */
+    headline: '{{app}} — {{status}}',
+    /** One account in tooltip or menu. */
+    accountLine: '{{account}}: {{status}}',
+    state: {
+      connecting: 'connecting…',
+      'needs-sign-in': 'needs you to sign in',
+      refused: 'mailbox refused',
+      offline: 'offline',
+    },
+    /** An account that isn't watched, with what was last known of it. */
+    stateSince: '{{state}}, {{unread}} at {{time}}',
+    /** `ago` is e.g. "12 min. ago". */
+    lastChecked: '{{state}}, last checked {{ago}}',
+    moreAccounts_one: '…and {{count}} more account',
+    moreAccounts_other: '…and {{count}} more accounts',
+    checkNow: 'Check now',
+    open: 'Open Tidings',
+    quit: 'Quit Tidings',
+  },
+  // Desktop notifications (main process).
+  notification: {
+    noSender: 'Unknown sender',
+    noSubject: '(no subject)',
+    /** The line under the subject that names the account. */
+    toAccount: 'To {{account}}',
+    /** The same for several. */
+    toAccounts: 'To {{accounts}}',
+    summary_one: '{{count}} new message',
+    summary_other: '{{count}} new messages',
+    whileAway_one: '{{count}} new message while Tidings was closed',
+    whileAway_other: '{{count}} new messages while Tidings was closed',
+    /** Under the subject of the only message that came while Tidings was closed. */
+    cameWhileAway: 'Came while Tidings was closed',
+    fromSenders: 'From {{senders}}',
+    others: 'others',
+  },
+  // File dialogs and messages shown before there is a window (main process).
+  dialog: {
+    openSetUpFile: 'Open a set-up file',
+    setUpFiles: 'Tidings set-up files',
+    cantStart: 'Tidings can’t start',
+    /** Before a profile's detail, which names the field and the file. */
+    badProfile: 'The deployment profile can’t be used. Correct it and start Tidings again.',
+    forbiddenSwitches: 'These switches would take away its protection. Start Tidings without: {{switches}}',
+    runsInTray: 'Tidings goes on in the tray',
+    runsInTrayBody: 'It keeps watching your mail. To end it, choose Quit Tidings in the tray menu.',
+    windowFailed: 'The window had to close',
+    windowFailedBody: 'Tidings goes on watching your mail. Click to open the window again.',
+    signedInTitle: 'You’re signed in',
+    signedInBody: 'You can close this tab and go back to Tidings.',
+    signInFailedTitle: 'The sign-in didn’t work',
+    signInFailedBody: 'Close this tab and go back to Tidings, which says what happened and what to do.',
+  },
+  // An AppErrorCode each: what happened, and what to do.
+  errors: enErrors,
+  // The window (renderer).
+  window: enWindow,
+} as const;

@@ -1,0 +1,45 @@
+import type { AccountSnapshot, AppSnapshot } from '../electron/shared/snapshot.ts';
+import type { Words } from './words.ts';
+
+/**
+ * What a screen reader should say when `next` takes the place of `previous`: accounts that came, went or changed
+ * their state or count. Connecting is passing, and is left out.
+ */
+export function announcements(previous: AppSnapshot, next: AppSnapshot, words: Words): readonly string[] {
+  const before = new Map(previous.accounts.map((account) => [account.id, account]));
+  const said = next.accounts.flatMap((account) => {
+    const old = before.get(account.id);
+    before.delete(account.id);
+    return old === undefined
+      ? [words.t('window.announce.added', { name: nameOf(account) })]
+      : changesOf(old, account, words);
+  });
+  const gone = [...before.values()].map((account) => words.t('window.announce.removed', { name: nameOf(account) }));
+  return [...said, ...gone];
+}
+
+function changesOf(old: AccountSnapshot, account: AccountSnapshot, words: Words): string[] {
+  const said: string[] = [];
+  const name = nameOf(account);
+  if (old.state.kind !== account.state.kind && account.state.kind !== 'connecting') {
+    const state = words.t(`window.accounts.state.${account.state.kind}`);
+    said.push(
+      account.state.kind === 'watching'
+        ? words.t('window.announce.state', { name, state })
+        : words.t('window.announce.stateWhy', {
+            name,
+            state,
+            why: words.t(`errors.${account.state.error.code}.title`),
+          }),
+    );
+  }
+  if (account.unreadCount !== null && old.unreadCount !== account.unreadCount) {
+    said.push(words.plural('window.announce.unread', account.unreadCount, { name }));
+  }
+  return said;
+}
+
+/** The name to call an account by: the person's, else the address. */
+export function nameOf(account: Pick<AccountSnapshot, 'displayName' | 'address'>): string {
+  return account.displayName === '' ? account.address : account.displayName;
+}

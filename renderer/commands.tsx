@@ -1,0 +1,53 @@
+import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
+
+import type { AppErrorCode } from '../electron/shared/app-error.ts';
+import type { CommandArgs, CommandName } from '../electron/shared/commands.ts';
+import { useServices } from './services.tsx';
+
+/** Sends a command; resolves to whether it succeeded. A failure is already on screen by then. Never rejects. */
+export type RunCommand = <N extends CommandName>(name: N, args: CommandArgs<N>) => Promise<boolean>;
+
+interface CommandState {
+  readonly run: RunCommand;
+  /** Why the last command failed, until dismissed or until one succeeds. */
+  readonly failure: AppErrorCode | null;
+  readonly dismissFailure: () => void;
+}
+
+const CommandContext = createContext<CommandState | null>(null);
+
+/** Lets everything below send commands, and keeps the last failure for the notice bar. */
+export function CommandProvider({ children }: { children: ReactNode }) {
+  const { bridge } = useServices();
+  const [failure, setFailure] = useState<AppErrorCode | null>(null);
+
+  const run = useCallback<RunCommand>(
+    async (name, args) => {
+      try {
+        const result = await bridge.invoke(name, args);
+        setFailure(result.ok ? null : result.code);
+        return result.ok;
+      } catch {
+        // Only a broken channel rejects; the main process has logged what it knows.
+        setFailure('unexpected');
+        return false;
+      }
+    },
+    [bridge],
+  );
+
+  const dismissFailure = useCallback(() => {
+    setFailure(null);
+  }, []);
+  const value = useMemo(() => ({ run, failure, dismissFailure }), [run, failure, dismissFailure]);
+  return <CommandContext value={value}>{children}</CommandContext>;
+}
+
+/** Sends commands and tells of the last failure; throws outside {@link CommandProvider}. */
+export function useCommands(): CommandState {
+  const state = useContext(CommandContext);
+  if (state === null) {
+    throw new Error('useCommands needs a CommandProvider above it');
+  }
+  return state;
+}

@@ -1,0 +1,46 @@
+import { Button, Menu, MenuDivider, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import { ArrowSync20Regular } from '@fluentui/react-icons/svg/arrow-sync';
+import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
+import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizontal';
+import { PersonArrowRight20Regular } from '@fluentui/react-icons/svg/person-arrow-right';
+
+import type { Words } from '../words.ts';
+
+/** Props of {@link AccountMenu}. */
+export interface AccountMenuProps {
+  readonly address: string;
+  readonly words: Words;
+  readonly onCheckNow: () => void;
+  readonly onSignInAgain: () => void;
+  readonly onRemove: () => void;
+}
+
+/** What can be done with one account. */
+export function AccountMenu({ address, words, onCheckNow, onSignInAgain, onRemove }: AccountMenuProps) {
+  const { t } = words;
+  return (
+    <Menu hasIcons positioning="below-end">
+      <MenuTrigger disableButtonEnhancement>
+        <Button
+          appearance="subtle"
+          icon={<MoreHorizontal20Regular />}
+          aria-label={t('window.accounts.menuLabel', { address })}
+        />
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          <MenuItem icon={<ArrowSync20Regular />} onClick={onCheckNow}>
+            {t('window.accounts.checkNow')}
+          </MenuItem>
+          <MenuItem icon={<PersonArrowRight20Regular />} onClick={onSignInAgain}>
+            {t('window.accounts.signInAgain')}
+          </MenuItem>
+          <MenuDivider />
+          <MenuItem icon={<Delete20Regular />} onClick={onRemove}>
+            {t('window.accounts.remove')}
+          </MenuItem>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}

@@ -1,0 +1,112 @@
+import { useEffect, useRef } from 'react';
+import { Avatar, makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
+
+import type { AccountSnapshot } from '../../electron/shared/snapshot.ts';
+import { nameOf } from '../announcements.ts';
+import { initialsOf } from '../initials.ts';
+import { AccountMenu } from './account-menu.tsx';
+import { AccountProblem, type AccountProblemProps } from './account-problem.tsx';
+import { AccountStateLine } from './account-state-line.tsx';
+import { UnreadNumber } from './unread-number.tsx';
+
+const useStyles = makeStyles({
+  row: {
+    position: 'relative',
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '12px',
+    padding: '16px 12px 16px 20px',
+    '@media (max-width: 480px)': { padding: '14px 8px 14px 16px' },
+    outlineStyle: 'none',
+    '& + &': { borderTop: `1px solid ${tokens.colorNeutralStroke3}` },
+  },
+  focused: {
+    '::before': {
+      content: '""',
+      position: 'absolute',
+      insetBlock: '10px',
+      insetInlineStart: 0,
+      width: '3px',
+      borderRadius: tokens.borderRadiusCircular,
+      backgroundColor: tokens.colorCompoundBrandBackground,
+      forcedColorAdjust: 'none',
+    },
+  },
+  main: { display: 'flex', alignItems: 'center', gap: '14px', '@media (max-width: 480px)': { gap: '12px' } },
+  who: { flexGrow: 1, minWidth: 0, display: 'flex', flexDirection: 'column', gap: '1px' },
+  name: {
+    ...typographyStyles.body1Strong,
+    margin: 0,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
+  address: {
+    ...typographyStyles.caption1,
+    color: tokens.colorNeutralForeground2,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    userSelect: 'text',
+  },
+  right: { display: 'flex', alignItems: 'center', gap: '4px', flexShrink: 0 },
+  problem: { paddingInlineEnd: '8px' },
+});
+
+/** Props of {@link AccountRow}. */
+export interface AccountRowProps extends Omit<AccountProblemProps, 'state'> {
+  readonly account: AccountSnapshot;
+  /** Whether a notification or a menu asked for this account. */
+  readonly focused: boolean;
+  readonly onCheckNow: () => void;
+  readonly onRemove: () => void;
+}
+
+/** One account: who, what it is doing, how many unread, and what to do where something is wrong. */
+export function AccountRow({ account, focused, words, onCheckNow, onRemove, ...problem }: AccountRowProps) {
+  const styles = useStyles();
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (focused) {
+      row.current?.scrollIntoView({ block: 'nearest' });
+      row.current?.focus({ preventScroll: true });
+    }
+  }, [focused]);
+
+  const name = nameOf(account);
+  return (
+    <li ref={row} tabIndex={-1} className={mergeClasses(styles.row, focused && styles.focused)}>
+      <div className={styles.main}>
+        <Avatar name={name} {...initialsOf(name)} color="colorful" size={40} aria-hidden="true" />
+        <div className={styles.who}>
+          <h2 className={styles.name} title={name}>
+            {name}
+          </h2>
+          {name === account.address ? null : (
+            <span className={styles.address} title={account.address}>
+              {account.address}
+            </span>
+          )}
+          <AccountStateLine account={account} words={words} />
+        </div>
+        <div className={styles.right}>
+          <UnreadNumber account={account} words={words} />
+          <AccountMenu
+            address={account.address}
+            words={words}
+            onCheckNow={onCheckNow}
+            onSignInAgain={() => {
+              void problem.onSignInAgain();
+            }}
+            onRemove={onRemove}
+          />
+        </div>
+      </div>
+      {'error' in account.state ? (
+        <div className={styles.problem}>
+          <AccountProblem {...problem} state={account.state} words={words} />
+        </div>
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,35 @@
+import { useState, type ReactElement } from 'react';
+import { Button } from '@fluentui/react-components';
+
+/** Props of {@link ActionButton}. */
+export interface ActionButtonProps {
+  readonly label: string;
+  readonly appearance?: 'primary' | 'secondary' | 'subtle';
+  readonly size?: 'small' | 'medium' | 'large';
+  readonly icon?: ReactElement;
+  /** Must not reject. The button can't be pressed again before it is done. */
+  readonly onAct: () => Promise<unknown>;
+}
+
+/** A button for something that takes a moment: pressed twice, it acts once; the keyboard focus stays on it. */
+export function ActionButton({ label, appearance = 'secondary', size = 'medium', icon, onAct }: ActionButtonProps) {
+  const [busy, setBusy] = useState(false);
+  const act = async (): Promise<void> => {
+    setBusy(true);
+    await onAct();
+    setBusy(false);
+  };
+  return (
+    <Button
+      appearance={appearance}
+      size={size}
+      {...(icon === undefined ? {} : { icon })}
+      disabledFocusable={busy}
+      onClick={() => {
+        void act();
+      }}
+    >
+      {label}
+    </Button>
+  );
+}

@@ -1,0 +1,61 @@
+import {
+  Button,
+  Menu,
+  MenuDivider,
+  MenuGroup,
+  MenuGroupHeader,
+  MenuItem,
+  MenuItemRadio,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+} from '@fluentui/react-components';
+import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizontal';
+import { Open20Regular } from '@fluentui/react-icons/svg/open';
+
+import type { AppHeaderProps } from './app-header.tsx';
+
+/** Language, a way to one's mail, and the version. */
+export function SettingsMenu({ words, appVersion, languageSetting, onLanguage, onOpenOutlook }: AppHeaderProps) {
+  const { t } = words;
+  const languages = [
+    { setting: 'system', label: t('window.menu.systemLanguage') },
+    { setting: 'en', label: t('window.menu.english'), lang: 'en' },
+    { setting: 'zh-CN', label: t('window.menu.chinese'), lang: 'zh-CN' },
+  ] as const;
+  return (
+    <Menu hasIcons hasCheckmarks positioning="below-end" checkedValues={{ language: [languageSetting] }}>
+      <MenuTrigger disableButtonEnhancement>
+        <Button appearance="subtle" icon={<MoreHorizontal20Regular />} aria-label={t('window.menu.label')} />
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          <MenuItem icon={<Open20Regular />} onClick={onOpenOutlook}>
+            {t('window.menu.openOutlook')}
+          </MenuItem>
+          <MenuDivider />
+          <MenuGroup>
+            <MenuGroupHeader>{t('window.menu.language')}</MenuGroupHeader>
+            {languages.map(({ setting, label, ...attributes }) => (
+              <MenuItemRadio
+                key={setting}
+                name="language"
+                value={setting}
+                {...attributes}
+                onClick={() => {
+                  onLanguage(setting);
+                }}
+              >
+                {label}
+              </MenuItemRadio>
+            ))}
+          </MenuGroup>
+          <MenuDivider />
+          <MenuGroup>
+            <MenuGroupHeader>{t('window.menu.version', { version: appVersion })}</MenuGroupHeader>
+          </MenuGroup>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}

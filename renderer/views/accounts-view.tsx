@@ -1,0 +1,118 @@
+import { useState } from 'react';
+import { makeStyles } from '@fluentui/react-components';
+import { ArrowSync20Regular } from '@fluentui/react-icons/svg/arrow-sync';
+import { PersonAdd20Regular } from '@fluentui/react-icons/svg/person-add';
+
+import type { AccountSnapshot } from '../../electron/shared/snapshot.ts';
+import { useCommands } from '../commands.tsx';
+import { AccountRow } from '../components/account-row.tsx';
+import { ActionButton } from '../components/action-button.tsx';
+import { Card } from '../components/card.tsx';
+import { Hint } from '../components/hint.tsx';
+import { RemoveAccountDialog } from '../components/remove-account-dialog.tsx';
+import { TotalUnread } from '../components/total-unread.tsx';
+import { errorReport } from '../error-facts.ts';
+import { useSnapshot, useWords } from '../services.tsx';
+import { VaultCard } from './vault-card.tsx';
+
+const useStyles = makeStyles({
+  view: { display: 'flex', flexDirection: 'column', gap: '20px' },
+  top: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: '12px 24px',
+    paddingTop: '8px',
+  },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
+  list: { margin: 0, padding: 0, listStyleType: 'none' },
+});
+
+/** Props of {@link AccountsView}. */
+export interface AccountsViewProps {
+  /** Called in place of a sign-in when there is no client id to sign in with. */
+  readonly onNeedRegistration: () => void;
+  /** Called once an account is gone, and its row with it: the keyboard focus needs another place. */
+  readonly onRemoved: () => void;
+}
+
+/** All accounts: what people look at. */
+export function AccountsView({ onNeedRegistration, onRemoved }: AccountsViewProps) {
+  const styles = useStyles();
+  const words = useWords();
+  const snapshot = useSnapshot();
+  const { run } = useCommands();
+  const [removingId, setRemovingId] = useState<string | null>(null);
+  const removing = snapshot.accounts.find(({ id }) => id === removingId);
+
+  const addAccount = async (): Promise<void> => {
+    if (snapshot.registration.kind === 'missing') {
+      onNeedRegistration();
+    } else {
+      await run('account.signIn', {});
+    }
+  };
+  const confirmRemoval = async (accountId: string): Promise<void> => {
+    const removed = await run('account.remove', { accountId });
+    setRemovingId(null);
+    if (removed) {
+      onRemoved();
+    }
+  };
+  const copyDetails = async ({ state }: AccountSnapshot): Promise<boolean> =>
+    'error' in state && (await run('clipboard.write', { text: errorReport(state.error, snapshot.appVersion) }));
+
+  return (
+    <div className={styles.view}>
+      <div className={styles.top}>
+        <TotalUnread snapshot={snapshot} words={words} />
+        <div className={styles.actions}>
+          <ActionButton
+            appearance="subtle"
+            icon={<ArrowSync20Regular />}
+            label={words.t('window.accounts.checkAll')}
+            onAct={async () => run('account.checkNow', { accountId: null })}
+          />
+          <ActionButton icon={<PersonAdd20Regular />} label={words.t('window.common.addAccount')} onAct={addAccount} />
+        </div>
+      </div>
+      {snapshot.vault.kind === 'unavailable' ? <VaultCard error={snapshot.vault.error} /> : null}
+      <Card>
+        <ul aria-label={words.t('window.accounts.listLabel')} className={styles.list}>
+          {snapshot.accounts.map((account) => (
+            <AccountRow
+              key={account.id}
+              account={account}
+              focused={account.id === snapshot.focusedAccountId}
+              words={words}
+              onCheckNow={() => {
+                void run('account.checkNow', { accountId: account.id });
+              }}
+              onTryNow={async () => run('account.checkNow', { accountId: account.id })}
+              onSignInAgain={async () => run('account.signInAgain', { accountId: account.id })}
+              onCopyDetails={async () => copyDetails(account)}
+              onRemove={() => {
+                setRemovingId(account.id);
+              }}
+            />
+          ))}
+        </ul>
+      </Card>
+      {snapshot.vault.kind === 'session-only' ? <Hint>{words.t('window.accounts.sessionOnly')}</Hint> : null}
+      {removing === undefined ? null : (
+        <RemoveAccountDialog
+          account={removing}
+          words={words}
+          onConfirm={async () => confirmRemoval(removing.id)}
+          onOpenRevoke={() => {
+            void run('link.open', { link: 'revoke-consent' });
+          }}
+          onClose={() => {
+            setRemovingId(null);
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+import { useEffect, useRef, useState } from 'react';
+import { makeStyles } from '@fluentui/react-components';
+
+import { assertNever } from '../../electron/shared/app-error.ts';
+import { useCommands } from '../commands.tsx';
+import { AppHeader } from '../components/app-header.tsx';
+import { LiveRegion } from '../components/live-region.tsx';
+import { NoticeBar } from '../components/notice-bar.tsx';
+import { chooseScreen } from '../screen.ts';
+import { useSnapshot, useWords } from '../services.tsx';
+import { AccountsView } from './accounts-view.tsx';
+import { RegistrationView } from './registration-view.tsx';
+import { SignInView } from './sign-in-view.tsx';
+import { useAnnouncements } from './use-announcements.ts';
+import { VaultView } from './vault-view.tsx';
+import { WelcomeView } from './welcome-view.tsx';
+
+const useStyles = makeStyles({
+  shell: { height: '100%', display: 'flex', flexDirection: 'column' },
+  main: { flexGrow: 1, minHeight: 0, overflowY: 'auto', outlineStyle: 'none', scrollbarWidth: 'thin' },
+  column: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '16px',
+    maxWidth: '760px',
+    margin: '0 auto',
+    padding: '8px 24px 32px',
+    '@media (max-width: 480px)': { padding: '4px 12px 24px' },
+  },
+});
+
+/** What is the same on every screen, and the choice of the screen. */
+export function Shell() {
+  const styles = useStyles();
+  const words = useWords();
+  const snapshot = useSnapshot();
+  const { run, failure, dismissFailure } = useCommands();
+  const [registering, setRegistering] = useState(false);
+  const announcement = useAnnouncements();
+  const main = useRef<HTMLElement>(null);
+
+  const screen = chooseScreen(snapshot);
+  const wantsRegistration = registering && screen.kind === 'accounts' && snapshot.registration.kind === 'missing';
+  const shown = wantsRegistration ? 'registration' : `${screen.kind}.${snapshot.signIn.kind}`;
+  const before = useRef(shown);
+  useEffect(() => {
+    // What had the keyboard focus is gone with the old screen; the first screen takes none.
+    if (before.current !== shown) {
+      before.current = shown;
+      main.current?.focus();
+    }
+  }, [shown]);
+
+  return (
+    <div className={styles.shell}>
+      <AppHeader
+        words={words}
+        appVersion={snapshot.appVersion}
+        languageSetting={snapshot.languageSetting}
+        onLanguage={(language) => {
+          void run('settings.setLanguage', { language });
+        }}
+        onOpenOutlook={() => {
+          void run('link.open', { link: 'outlook-web' });
+        }}
+      />
+      <main ref={main} tabIndex={-1} className={styles.main}>
+        <div className={styles.column}>
+          <NoticeBar
+            notices={snapshot.notices}
+            failure={failure}
+            words={words}
+            onDismiss={(noticeId) => {
+              void run('notice.dismiss', { noticeId });
+            }}
+            onDismissFailure={dismissFailure}
+          />
+          {view()}
+        </div>
+      </main>
+      <LiveRegion text={announcement} />
+    </div>
+  );
+
+  function view() {
+    switch (screen.kind) {
+      case 'sign-in':
+        return <SignInView signIn={screen.signIn} />;
+      case 'vault':
+        return <VaultView error={screen.error} />;
+      case 'registration':
+        return <RegistrationView error={screen.error} />;
+      case 'welcome':
+        return <WelcomeView />;
+      case 'accounts':
+        return wantsRegistration && snapshot.registration.kind === 'missing' ? (
+          <RegistrationView
+            error={snapshot.registration.error}
+            onBack={() => {
+              setRegistering(false);
+            }}
+          />
+        ) : (
+          <AccountsView
+            onNeedRegistration={() => {
+              setRegistering(true);
+            }}
+            onRemoved={() => {
+              main.current?.focus();
+            }}
+          />
+        );
+      default:
+        return assertNever(screen);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import { Hero } from '../components/hero.tsx';
+import { ActionButton } from '../components/action-button.tsx';
+import { Hint } from '../components/hint.tsx';
+import { TidingsMark } from '../components/tidings-mark.tsx';
+import { useCommands } from '../commands.tsx';
+import { useWords } from '../services.tsx';
+
+/** The first run: no account yet, and everything is ready for one. */
+export function WelcomeView() {
+  const { t } = useWords();
+  const { run } = useCommands();
+  return (
+    <Hero
+      picture={<TidingsMark size={88} />}
+      title={t('window.welcome.title')}
+      text={t('window.welcome.text')}
+      actions={
+        <ActionButton
+          appearance="primary"
+          size="large"
+          label={t('window.welcome.add')}
+          onAct={async () => run('account.signIn', {})}
+        />
+      }
+    >
+      <Hint>{t('window.welcome.hint')}</Hint>
+    </Hero>
+  );
+}

@@ -1,0 +1,120 @@
+import type { AppErrorCode, AppErrorInfo } from '../../electron/shared/app-error.ts';
+import type { AccountSnapshot, AppSnapshot } from '../../electron/shared/snapshot.ts';
+
+/** The time that every picture is taken at, ms since the epoch. */
+export const previewNow = Date.UTC(2026, 10, 21, 9, 41, 0);
+
+/** An error with every fact that one can have. */
+export function errorOf(code: AppErrorCode, facts: Partial<AppErrorInfo> = {}): AppErrorInfo {
+  return { code, at: previewNow - 30_000, ...facts };
+}
+
+/** An account being watched. */
+export function accountOf(id: string, changes: Partial<AccountSnapshot> = {}): AccountSnapshot {
+  return {
+    id,
+    address: `${id}@outlook.example`,
+    displayName: '',
+    state: { kind: 'watching' },
+    unreadCount: 0,
+    lastCheckedAt: previewNow - 12_000,
+    ...changes,
+  };
+}
+
+/** A snapshot of the first run with everything ready. */
+export function snapshotOf(changes: Partial<AppSnapshot> = {}): AppSnapshot {
+  const accounts = changes.accounts ?? [];
+  return {
+    revision: 1,
+    appVersion: '0.1.0',
+    language: 'en',
+    languageSetting: 'system',
+    accounts,
+    totalUnread: accounts.reduce((sum, { unreadCount }) => sum + (unreadCount ?? 0), 0),
+    status: accounts.length === 0 ? 'no-accounts' : 'watching',
+    signIn: { kind: 'idle' },
+    vault: { kind: 'ready' },
+    registration: { kind: 'ready' },
+    authorityHost: 'login.microsoftonline.com',
+    notices: [],
+    focusedAccountId: null,
+    ...changes,
+  };
+}
+
+const anna = accountOf('anna.lindqvist', { displayName: 'Anna Lindqvist', unreadCount: 3 });
+const wei = accountOf('wei.zhang', {
+  displayName: '张伟',
+  address: 'wei.zhang@contoso.example',
+  unreadCount: 1_284,
+  lastCheckedAt: previewNow - 75_000,
+});
+const quiet = accountOf('orders', { address: 'orders@fabrikam.example', lastCheckedAt: previewNow - 2_000 });
+
+const refusal = errorOf('admin-approval-needed', {
+  aadsts: '90094',
+  correlationId: '6f1f2a50-7f0c-4a58-9d8e-0d6c1d0f6f9e',
+  detail: 'AADSTS90094: The grant requires administrator permission.',
+});
+
+/** Every screen of the window, by name. */
+export const previewSnapshots: Readonly<Record<string, AppSnapshot>> = {
+  welcome: snapshotOf(),
+  registration: snapshotOf({ registration: { kind: 'missing', error: null } }),
+  'registration-error': snapshotOf({
+    registration: {
+      kind: 'missing',
+      error: errorOf('profile-invalid', { detail: 'imap.port: expected a number from 1 to 65535' }),
+    },
+  }),
+  vault: snapshotOf({ vault: { kind: 'unavailable', error: errorOf('keyring-unavailable') } }),
+  waiting: snapshotOf({ signIn: { kind: 'waiting', accountId: null, deadline: previewNow + 272_000 } }),
+  'waiting-again': snapshotOf({
+    accounts: [anna],
+    signIn: { kind: 'waiting', accountId: anna.id, deadline: previewNow + 9_000 },
+  }),
+  failed: snapshotOf({ signIn: { kind: 'failed', accountId: null, error: refusal } }),
+  one: snapshotOf({ accounts: [anna] }),
+  connecting: snapshotOf({
+    accounts: [
+      accountOf('anna.lindqvist', { ...anna, state: { kind: 'connecting' }, unreadCount: null, lastCheckedAt: null }),
+    ],
+    status: 'connecting',
+  }),
+  accounts: snapshotOf({ accounts: [anna, wei, quiet], focusedAccountId: wei.id }),
+  troubled: snapshotOf({
+    status: 'attention',
+    notices: [
+      { id: 'n1', kind: 'file-set-aside', file: 'settings.json', keptAs: 'settings.damaged-20261121-094100.json' },
+      { id: 'n2', kind: 'save-failed', error: errorOf('disk-full') },
+    ],
+    accounts: [
+      anna,
+      accountOf('wei.zhang', {
+        ...wei,
+        state: { kind: 'offline', error: errorOf('network-unreachable'), retryAt: previewNow + 45_000 },
+      }),
+      accountOf('work', {
+        displayName: 'Maximiliane von Hohenstein-Wittelsbach',
+        address: 'maximiliane.von.hohenstein-wittelsbach@research.contoso.example',
+        state: { kind: 'needs-sign-in', error: errorOf('sign-in-expired', { aadsts: '700082' }) },
+        unreadCount: 17,
+        lastCheckedAt: previewNow - 7_400_000,
+      }),
+      accountOf('shared', {
+        state: { kind: 'refused', error: errorOf('imap-not-connected'), retryAt: previewNow + 3_600_000 },
+        unreadCount: null,
+        lastCheckedAt: null,
+      }),
+    ],
+  }),
+  'no-keyring-with-accounts': snapshotOf({
+    vault: {
+      kind: 'unavailable',
+      error: errorOf('keyring-locked', { detail: 'Cannot create an item in a locked collection' }),
+    },
+    accounts: [anna],
+  }),
+  'session-only': snapshotOf({ vault: { kind: 'session-only' }, accounts: [anna, quiet] }),
+};

@@ -1,0 +1,93 @@
+/**
+ * Takes a picture of every screen of the window: `node test/preview/take-pictures.ts <folder> [screen…]`.
+ * In English and Chinese, light and dark, 360 and 900 px wide.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Page } from 'playwright-core';
+
+import { launchChromium } from './chromium.ts';
+import { fakeMain } from './fake-bridge.ts';
+import { buildRenderer, serveRenderer } from './renderer-server.ts';
+import { previewNow, previewSnapshots } from './snapshots.ts';
+
+const [folder, ...wanted] = process.argv.slice(2);
+if (folder === undefined) {
+  throw new Error('usage: node test/preview/take-pictures.ts <folder> [screen…]');
+}
+mkdirSync(folder, { recursive: true });
+const outDir = mkdtempSync(join(tmpdir(), 'tidings-renderer-'));
+await buildRenderer(join(import.meta.dirname, '../../renderer'), outDir);
+const server = await serveRenderer(outDir);
+const browser = await launchChromium();
+
+const looks = [
+  { name: 'en-light-900', language: 'en', colorScheme: 'light', width: 900 },
+  { name: 'en-light-360', language: 'en', colorScheme: 'light', width: 360 },
+  { name: 'zh-dark-900', language: 'zh-CN', colorScheme: 'dark', width: 900 },
+  { name: 'zh-dark-360', language: 'zh-CN', colorScheme: 'dark', width: 360 },
+] as const;
+
+/** Screens that are only there after a person did something: the snapshot to start from, and what was done. */
+const scenes: Readonly<Record<string, { readonly from: string; readonly act: (page: Page) => Promise<void> }>> = {
+  'settings-menu': { from: 'one', act: async (page) => page.locator('header button').click() },
+  'account-menu': { from: 'accounts', act: async (page) => page.locator('li button').first().click() },
+  'remove-dialog': {
+    from: 'accounts',
+    act: async (page) => {
+      await page.locator('li button').first().click();
+      await page.getByRole('menuitem').last().click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  'register-steps': {
+    from: 'registration',
+    act: async (page) => {
+      await page.locator('summary').click();
+      await page.setViewportSize({ width: page.viewportSize()?.width ?? 900, height: 1_900 });
+    },
+  },
+  'bad-client-id': {
+    from: 'registration',
+    act: async (page) => {
+      await page.locator('input').first().fill('abc8Q~secretsecretsecretsecretsecret12');
+      await page.locator('input').last().fill('https://login.microsoftonline.com/contoso');
+      await page.locator('form button[type=submit]').click();
+    },
+  },
+  'failed-details': { from: 'failed', act: async (page) => page.locator('summary').click() },
+  'troubled-whole': {
+    from: 'troubled',
+    act: async (page) => page.setViewportSize({ width: page.viewportSize()?.width ?? 900, height: 1_400 }),
+  },
+};
+const all = [
+  ...Object.entries(previewSnapshots).map(([screen, snapshot]) => ({ screen, snapshot, act: null })),
+  ...Object.entries(scenes).map(([screen, { from, act }]) => ({ screen, snapshot: previewSnapshots[from], act })),
+];
+
+try {
+  for (const { screen, snapshot, act } of all) {
+    if (snapshot === undefined || (wanted.length > 0 && !wanted.includes(screen))) {
+      continue;
+    }
+    for (const { name, language, colorScheme, width } of looks) {
+      const page = await browser.newPage({ viewport: { width, height: 680 }, colorScheme, reducedMotion: 'reduce' });
+      await page.clock.install({ time: previewNow });
+      const main = await fakeMain(page, { ...snapshot, language });
+      await page.goto(server.url);
+      await page.locator('h1').waitFor();
+      await act?.(page);
+      await page.screenshot({ path: join(folder, `${screen}-${name}.png`) });
+      const violations = await main.violations();
+      console.log(screen, name, violations.length === 0 ? 'ok' : violations);
+      await page.close();
+    }
+  }
+} finally {
+  await browser.close();
+  await server.dispose();
+  rmSync(outDir, { recursive: true, force: true });
+}

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+
+import { announcements } from '../../../renderer/announcements.ts';
+import { errorReport } from '../../../renderer/error-facts.ts';
+import { createI18n } from '../../../renderer/i18n.ts';
+import { chooseScreen } from '../../../renderer/screen.ts';
+import { createWords } from '../../../renderer/words.ts';
+import { accountOf, errorOf, snapshotOf } from '../../preview/snapshots.ts';
+
+const anna = accountOf('anna', { displayName: 'Anna' });
+const missing = { kind: 'missing', error: null } as const;
+const noKeyring = { kind: 'unavailable', error: errorOf('keyring-unavailable') } as const;
+const waiting = { kind: 'waiting', accountId: null, deadline: 1 } as const;
+
+describe('the screen', () => {
+  test('is the welcome when there is no account and nothing is missing', () => {
+    expect(chooseScreen(snapshotOf()).kind).toBe('welcome');
+  });
+
+  test('is the running sign-in before all else', () => {
+    const snapshot = snapshotOf({ signIn: waiting, accounts: [anna], vault: noKeyring, registration: missing });
+    expect(chooseScreen(snapshot).kind).toBe('sign-in');
+  });
+
+  test('is the list as soon as there is an account, whatever is missing for a further one', () => {
+    expect(chooseScreen(snapshotOf({ accounts: [anna], vault: noKeyring, registration: missing })).kind).toBe(
+      'accounts',
+    );
+  });
+
+  test('asks where to keep tokens before it asks for a client id', () => {
+    expect(chooseScreen(snapshotOf({ vault: noKeyring, registration: missing })).kind).toBe('vault');
+    expect(chooseScreen(snapshotOf({ registration: missing })).kind).toBe('registration');
+  });
+});
+
+describe('what a screen reader says', () => {
+  const words = createWords(createI18n(), 'en');
+  const before = snapshotOf({ accounts: [anna] });
+
+  test('is nothing when nothing that matters changed', () => {
+    const checkedAgain = { ...anna, lastCheckedAt: 5 };
+    expect(announcements(before, snapshotOf({ revision: 2, accounts: [checkedAgain] }), words)).toEqual([]);
+    const connecting = { ...anna, state: { kind: 'connecting' } } as const;
+    expect(announcements(before, snapshotOf({ revision: 2, accounts: [connecting] }), words)).toEqual([]);
+  });
+
+  test('is the new count', () => {
+    const after = snapshotOf({ revision: 2, accounts: [{ ...anna, unreadCount: 4 }] });
+    expect(announcements(before, after, words)).toEqual(['Anna: 4 unread messages']);
+  });
+
+  test('is the state and its reason', () => {
+    const state = { kind: 'needs-sign-in', error: errorOf('sign-in-expired') } as const;
+    expect(announcements(before, snapshotOf({ revision: 2, accounts: [{ ...anna, state }] }), words)).toEqual([
+      'Anna: Needs sign-in. Your sign-in has ended.',
+    ]);
+  });
+
+  test('is who came and who went', () => {
+    const after = snapshotOf({ revision: 2, accounts: [accountOf('ben')] });
+    expect(announcements(before, after, words)).toEqual(['ben@outlook.example was added', 'Anna was removed']);
+  });
+});
+
+describe('the report of an error', () => {
+  test('holds what an administrator looks up, in English and UTC', () => {
+    const error = { code: 'sign-in-refused', at: 0, aadsts: '50105', correlationId: 'c-1', detail: 'No.' } as const;
+    expect(errorReport(error, '0.1.0')).toBe(
+      [
+        'Tidings 0.1.0',
+        'Error: sign-in-refused',
+        'AADSTS number: AADSTS50105',
+        'Correlation id: c-1',
+        'Time (UTC): 1970-01-01T00:00:00.000Z',
+        'Message: No.',
+      ].join('\n'),
+    );
+  });
+
+  test('leaves out what is not known', () => {
+    expect(errorReport({ code: 'dns-failed', at: 0 }, '0.1.0').split('\n')).toHaveLength(3);
+  });
+});
