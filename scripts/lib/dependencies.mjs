@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { npmCommand } from './npm.mjs';
+import { projectRoot } from './paths.mjs';
+import { runInherited } from './run.mjs';
+import { say, seconds, SetupError } from './say.mjs';
+
+const modules = join(projectRoot, 'node_modules');
+const stamp = join(modules, '.tidings-set-up');
+
+function readOrNull(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/**
+ * Whether npm's own note of what it installed (`node_modules/.package-lock.json`, which it writes last)
+ * says the same as the lock file. Optional packages may lack: most are for other systems.
+ */
+export function installedMatchesLock(lock, installed) {
+  const present = installed.packages ?? {};
+  const wanted = Object.entries(lock.packages).filter(([key]) => key !== '');
+  const same = ([key, { version, integrity, optional }]) => {
+    const entry = present[key];
+    if (entry === undefined) return optional === true;
+    return entry.version === version && (integrity === undefined || entry.integrity === integrity);
+  };
+  return wanted.every(same) && Object.keys(present).every((key) => lock.packages[key] !== undefined);
+}
+
+function isInPlace(lockText, hash) {
+  const note = readOrNull(join(modules, '.package-lock.json'));
+  if (note === null) return false;
+  if (readOrNull(stamp) === hash) return true;
+  // Somebody ran `npm ci` by hand: nothing is to be done again.
+  if (!installedMatchesLock(JSON.parse(lockText), JSON.parse(note))) return false;
+  writeFileSync(stamp, hash);
+  return true;
+}
+
+/** Makes sure that node_modules is what the lock file says. */
+export async function ensureDependencies() {
+  const lockText = readFileSync(join(projectRoot, 'package-lock.json'), 'utf8');
+  const hash = createHash('sha256').update(lockText).digest('hex');
+  if (isInPlace(lockText, hash)) {
+    say('npm packages: in place');
+    return;
+  }
+  if (process.platform === 'win32' && process.execPath.startsWith(modules)) {
+    // Windows doesn't let a running program be replaced, and we are running on the Node in there.
+    throw new SetupError('the npm packages changed. Run `npm ci`, then try again.');
+  }
+  const startedAt = performance.now();
+  say('npm packages: installing as locked (npm ci) …');
+  // Errors only: the machine's older Node, which is no obstacle, would be warned of a dozen times.
+  const { command, args, options } = npmCommand(['ci', '--loglevel=error']);
+  const code = await runInherited(command, args, options);
+  if (code !== 0) throw new SetupError(`npm ci ended with ${code}; what it said is above. Mend that, then try again.`);
+  writeFileSync(stamp, hash);
+  say(`npm packages: installed in ${seconds(startedAt)}`);
+}

@@ -1,0 +1,10 @@
+/** A thing of the system, met when any of `names` is there; `packages` are the names to try, newest first. */
+export interface Need {
+  kind: 'library' | 'program' | 'font';
+  names: string[];
+  packages: string[];
+}
+
+export type Use = 'none' | 'start' | 'demo-on-display' | 'headless';
+
+export function needsOf(use: Use): Need[];

@@ -1,0 +1,101 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runInherited } from './run.mjs';
+import { countsOfCheck, countsOfVitest, sum, summaryLine, verdict } from './test-counts.mjs';
+import { seconds } from './say.mjs';
+import { tool } from './tools.mjs';
+
+function heading(text) {
+  process.stdout.write(`\n── ${text}\n`);
+}
+
+async function runTool(name, args, env) {
+  const { command, args: all } = tool(name, args);
+  return runInherited(command, all, { env });
+}
+
+/** Builds the app as `env` says (TIDINGS_E2E_BUILD=1: it may be driven from outside). Answers the exit code. */
+export function build(env) {
+  // The size of each chunk is nothing to read at every start; warnings and errors are.
+  return runTool('electron-vite', ['build', '--logLevel', 'warn'], env);
+}
+
+function isFocused(args) {
+  return args.some((arg) => !arg.startsWith('-'));
+}
+
+/** Runs the tests of one project (unit | integration | e2e), with Vitest's own arguments. Answers the exit code. */
+export async function suite(project, args, env) {
+  if (project === 'e2e') {
+    const code = await build({ ...env, TIDINGS_E2E_BUILD: '1' });
+    if (code !== 0) return code;
+  }
+  const reporter = isFocused(args) ? 'verbose' : 'default';
+  return runTool('vitest', ['run', '--project', project, `--reporter=${reporter}`, ...args], env);
+}
+
+async function countedSuite(project, env) {
+  const folder = mkdtempSync(join(tmpdir(), 'tidings-report-'));
+  const file = join(folder, 'report.json');
+  // A line a test where tests are long, a line a file where they are many.
+  const reporter = project === 'unit' ? 'default' : 'verbose';
+  try {
+    const reporters = [`--reporter=${reporter}`, '--reporter=json', `--outputFile.json=${file}`];
+    const code = await runTool('vitest', ['run', '--project', project, ...reporters], env);
+    return countsOfVitest(code, readReport(file));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    // Vitest ended before it could write one; the exit code tells what to make of it.
+    return null;
+  }
+}
+
+const check = (name, args) => async (env) => countsOfCheck(await runTool(name, args, env));
+
+const steps = {
+  format: check('oxfmt', ['--check']),
+  lint: check('oxlint', []),
+  types: check('tsc', ['-b', '.', 'scripts']),
+  unit: (env) => countedSuite('unit', env),
+  integration: (env) => countedSuite('integration', env),
+  build: async (env) => countsOfCheck(await build({ ...env, TIDINGS_E2E_BUILD: '1' })),
+  'end to end': (env) => countedSuite('e2e', env),
+};
+
+async function runSteps(names, env) {
+  const startedAt = performance.now();
+  const results = [];
+  for (const name of names) {
+    const stepStartedAt = performance.now();
+    heading(name);
+    const isBuilt = !results.some((result) => result.name === 'build' && verdict(result.counts) !== 0);
+    // An earlier build would be no witness for this source.
+    const counts = name === 'end to end' && !isBuilt ? countsOfCheck(1) : await steps[name](env);
+    results.push({ name, counts });
+    process.stdout.write(`── ${name}: ${summaryLine(counts)} (${seconds(stepStartedAt)})\n`);
+  }
+  heading(`all in ${seconds(startedAt)}`);
+  const failed = results.filter(({ counts }) => verdict(counts) !== 0);
+  for (const { name, counts } of failed) process.stdout.write(`not in order: ${name} (${summaryLine(counts)})\n`);
+  const total = sum(results.map(({ counts }) => counts));
+  process.stdout.write(`${summaryLine(total)}\n`);
+  return verdict(total);
+}
+
+/** Format, lint, types and unit tests: what needs nothing of the system. Answers the exit code. */
+export function checks(env) {
+  return runSteps(['format', 'lint', 'types', 'unit'], env);
+}
+
+/** Everything. The last line is the sum; what is skipped fails it as well. Answers the exit code. */
+export function test(env) {
+  return runSteps(Object.keys(steps), env);
+}

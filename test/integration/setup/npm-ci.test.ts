@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { projectRoot } from './checkout.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tidings-npm-ci-'));
+  for (const file of ['package.json', 'package-lock.json', '.npmrc'])
+    copyFileSync(join(projectRoot, file), join(folder, file));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = promisify(execFile);
+
+/** Without what an npm around us set: the settings of the folder and of the machine have to be enough. */
+function machineEnv(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^npm_(package|lifecycle|command|config_local_prefix)/.test(name),
+  );
+  const path = (process.env['PATH'] ?? '').split(delimiter).filter((part) => !part.startsWith(projectRoot));
+  return { ...Object.fromEntries(kept), PATH: path.join(delimiter) };
+}
+
+describe('npm ci alone', () => {
+  // As long as it takes on a slow disk and line.
+  it('installs the project from its lock file in an empty folder', { timeout: 600_000 }, async () => {
+    // The download cache may help; nothing else of this machine does.
+    await run('npm', ['ci', '--prefer-offline', '--loglevel=error'], { cwd: folder, env: machineEnv() });
+    expect(existsSync(join(folder, 'node_modules', 'electron', 'package.json'))).toBe(true);
+    expect(existsSync(join(folder, 'node_modules', '.bin', 'vitest'))).toBe(true);
+  });
+
+  it('needs no completing of the lock file: it is complete', async () => {
+    const before = readFileSync(join(folder, 'package-lock.json'), 'utf8');
+    const script = join(projectRoot, 'scripts', 'complete-lock.mjs');
+    const { stdout } = await run(process.execPath, [script, join(folder, 'package-lock.json')]);
+    expect(stdout).toBe('complete\n');
+    expect(readFileSync(join(folder, 'package-lock.json'), 'utf8')).toBe(before);
+  });
+});

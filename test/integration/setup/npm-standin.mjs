@@ -1,0 +1,44 @@
+// Stands in for npm. NPM_STANDIN says what it does: `ok` installs, `fail` ends with 7 half-way, `hang`
+// stops half-way and waits to be killed. What it was called with goes to the file NPM_STANDIN_LOG.
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const [command, ...args] = process.argv.slice(2);
+appendFileSync(process.env.NPM_STANDIN_LOG, `${command}\n`);
+
+function writeTool() {
+  mkdirSync('node_modules/oxfmt', { recursive: true });
+  writeFileSync('node_modules/oxfmt/package.json', JSON.stringify({ bin: { oxfmt: 'tool.js' } }));
+  writeFileSync('node_modules/oxfmt/tool.js', 'console.log("the tool ran on", process.env.MARK ?? "this Node");');
+}
+
+function installHalf() {
+  rmSync('node_modules', { recursive: true, force: true });
+  writeTool();
+}
+
+function install() {
+  installHalf();
+  const installed = { packages: { 'node_modules/oxfmt': { version: '1.0.0' } } };
+  writeFileSync('node_modules/.package-lock.json', JSON.stringify(installed));
+}
+
+function pack() {
+  const folder = args[args.indexOf('--pack-destination') + 1];
+  writeFileSync(join(folder, 'package.tgz'), 'something else');
+}
+
+switch (process.env.NPM_STANDIN) {
+  case 'ok':
+    if (command === 'ci') install();
+    else pack();
+    break;
+  case 'hang':
+    installHalf();
+    process.stderr.write('npm is half-way\n');
+    setInterval(() => {}, 1_000_000);
+    break;
+  default:
+    installHalf();
+    process.exit(7);
+}
