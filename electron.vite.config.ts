@@ -56,9 +56,20 @@ function withDpapiBinding(): Plugin {
   };
 }
 
+/** For windows on Linux, which have no other way to an icon. */
+function withWindowIcon(): Plugin {
+  return {
+    name: 'tidings:with-window-icon',
+    apply: 'build',
+    closeBundle() {
+      cpSync(fromRoot('assets', 'icons', '256x256.png'), fromRoot('out', 'main', 'icons', '256x256.png'));
+    },
+  };
+}
+
 export default defineConfig({
   main: {
-    plugins: [withoutBroker(), withDpapiBinding()],
+    plugins: [withoutBroker(), withDpapiBinding(), withWindowIcon()],
     define: buildConstants(),
     build: {
       externalizeDeps: false,

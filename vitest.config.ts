@@ -7,7 +7,11 @@ export default defineConfig({
     passWithNoTests: false,
     allowOnly: false,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
+      {
+        extends: true,
+        // A limit that only a hanging test reaches, also on a slow machine and at the full sizes.
+        test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: 300_000 },
+      },
       {
         extends: true,
         test: {

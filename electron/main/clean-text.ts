@@ -7,7 +7,6 @@ const maxInputLength = 10_000;
 
 // C0, C1 and DEL; soft hyphen; zero-width and bidirectional controls; BOM; interlinear and tag characters.
 const invisible =
-  // eslint-disable-next-line no-control-regex -- removing control characters is this file's purpose
   /[\u0000-\u001f\u007f-\u009f]|[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\u{e0001}-\u{e007f}]/gu;
 const loneSurrogate = /\p{Surrogate}/gu;
 const lineOrSpace = /[\s\u2028\u2029]+/gu;

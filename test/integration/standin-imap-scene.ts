@@ -13,6 +13,9 @@ export const lin = 'lin@fabrikam.example';
 export const audience = 'https://outlook.office.com';
 const issuer = 'https://issuer.example/v2.0';
 
+/** Made once for all scenes of a file: RSA keys take their time. The second pair is nobody's. */
+const keyPairs = Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
+
 /** What differs from a good token. */
 export interface TokenChanges {
   readonly claims?: Readonly<Record<string, unknown>>;
@@ -39,8 +42,7 @@ export interface Scene {
 
 /** Starts a scene with two people, Ada and Lin. */
 export async function startScene(options: Partial<ImapStandinOptions> = {}): Promise<Scene> {
-  const { privateKey, publicKey } = await generateKeyPair('RS256');
-  const foreign = await generateKeyPair('RS256');
+  const [{ privateKey, publicKey }, foreign] = await keyPairs;
   const authority = await createThrowAwayCa();
   const now = options.now ?? Date.now;
   const imap = await startImapStandin({

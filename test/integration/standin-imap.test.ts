@@ -63,12 +63,12 @@ describe('the mailbox as imapflow sees it', () => {
     }
     expect(message.envelope?.subject).toBe(subject);
     expect(message.envelope?.from).toEqual([{ name: '林薇, "Lin"', address: 'lin@fabrikam.example' }]);
-    expect(message.envelope?.date?.toISOString()).toBe('2026-11-03T04:05:06.000Z');
-    expect(message.internalDate).toEqual(new Date('2026-11-03T04:05:06.000Z'));
+    expect(message.envelope?.date).toEqual(new Date('2026-11-03T04:05:06Z'));
+    expect(message.internalDate).toEqual(new Date('2026-11-03T04:05:06Z'));
     expect(message.bodyStructure?.type).toBe('multipart/alternative');
     expect(message.bodyStructure?.childNodes?.map(({ type }) => type)).toEqual(['text/plain', 'text/html']);
     const { content } = await client.download('1', '1');
-    expect((await content.toArray()).join('')).toBe('Schöne Grüße\r\n');
+    expect((await content?.toArray())?.join('')).toBe('Schöne Grüße\r\n');
     expect(await client.search({ subject: 'überraschung' })).toEqual([1]);
     expect(await client.search({ subject: 'missing 京' })).toEqual([]);
     expect(await client.search({ from: '林薇' })).toEqual([1]);

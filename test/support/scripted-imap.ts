@@ -1,4 +1,9 @@
-import type { FoundMessage, ImapSession, OpenImapSession, OpenSessionOptions } from '../../electron/main/imap/imap-session.ts';
+import type {
+  FoundMessage,
+  ImapSession,
+  OpenImapSession,
+  OpenSessionOptions,
+} from '../../electron/main/imap/imap-session.ts';
 
 /** A mailbox in memory and the sessions that look at it, for the watcher's tests on a virtual clock. */
 export class ScriptedImap {
@@ -41,8 +46,8 @@ export class ScriptedImap {
     return session;
   };
 
-  /** A mail arrives; its uid. */
-  deliver(subject: string, options: { readonly seen?: boolean } = {}): number {
+  /** A mail arrives, `silent` without anybody being told; its uid. */
+  deliver(subject: string, options: { readonly seen?: boolean; readonly silent?: boolean } = {}): number {
     const uid = this.uidNext;
     this.uidNext += 1;
     this.messages.push({
@@ -55,7 +60,9 @@ export class ScriptedImap {
       receivedAt: 0,
       seen: options.seen ?? false,
     });
-    this.changed();
+    if (options.silent !== true) {
+      this.changed();
+    }
     return uid;
   }
 

@@ -32,7 +32,10 @@ export function createCursorStore(kept: KeptMailboxes): CursorStore {
     read: (accountId, mailbox) => kept.value.accounts[accountId]?.[mailbox] ?? null,
     write(accountId, mailbox, cursor) {
       const { accounts } = kept.value;
-      kept.set({ schemaVersion: 1, accounts: { ...accounts, [accountId]: { ...accounts[accountId], [mailbox]: cursor } } });
+      kept.set({
+        schemaVersion: 1,
+        accounts: { ...accounts, [accountId]: { ...accounts[accountId], [mailbox]: cursor } },
+      });
     },
     remove(accountId) {
       const { [accountId]: _forgotten, ...accounts } = kept.value.accounts;

@@ -97,7 +97,8 @@ function followFate(client: ImapFlow): Fate {
   let closed = false;
   let listener: ((reason: unknown) => void) | null = null;
   const explain = (): unknown =>
-    reason ?? (client.byeReason === undefined ? undefined : { code: 'EConnectionClosed', responseText: client.byeReason });
+    reason ??
+    (client.byeReason === undefined ? undefined : { code: 'EConnectionClosed', responseText: client.byeReason });
   client.on('error', (error) => {
     reason ??= error;
   });

@@ -9,7 +9,14 @@ const refusedRetryMs = 5 * 60_000;
 
 const dnsCodes = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_FAIL']);
 const timeoutCodes = new Set(['ETIMEDOUT', 'CONNECT_TIMEOUT', 'GREETING_TIMEOUT', 'UPGRADE_TIMEOUT', 'ETIMEOUT']);
-const unreachableCodes = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'EACCES']);
+const unreachableCodes = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'EADDRNOTAVAIL',
+  'EACCES',
+]);
 const lostCodes = new Set(['ECONNRESET', 'EPIPE', 'NoConnection', 'EConnectionClosed', 'StateLogout']);
 const closedBeforeLogin = new Set(['ClosedAfterConnectTLS', 'ClosedAfterConnectText']);
 

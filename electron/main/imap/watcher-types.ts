@@ -13,7 +13,11 @@ export type WatcherEvent =
   /** The server's own count; implies that the mailbox is watched. */
   | { readonly kind: 'counted'; readonly unseen: number; readonly at: number }
   /** `while-away`: the first look since the start, once, even when it found nothing. */
-  | { readonly kind: 'new-messages'; readonly origin: 'arrived' | 'while-away'; readonly messages: readonly NewMessage[] }
+  | {
+      readonly kind: 'new-messages';
+      readonly origin: 'arrived' | 'while-away';
+      readonly messages: readonly NewMessage[];
+    }
   | { readonly kind: 'offline'; readonly error: AppErrorInfo; readonly retryAt: number }
   | { readonly kind: 'refused'; readonly error: AppErrorInfo; readonly retryAt: number }
   | { readonly kind: 'needs-sign-in'; readonly error: AppErrorInfo };

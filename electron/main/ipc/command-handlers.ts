@@ -29,7 +29,7 @@ export interface CommandTargets {
   readonly notices: { dismiss(id: string): void };
   readonly setLanguage: (language: Settings['language']) => Promise<void>;
   readonly openLink: (link: ExternalLink) => Promise<void>;
-  readonly writeClipboard: (text: string) => void;
+  readonly writeClipboard: (text: string) => Promise<void>;
   /** The path the person picked; null when they closed the dialog. */
   readonly pickSetUpFile: () => Promise<string | null>;
 }
@@ -95,7 +95,7 @@ export function createCommandHandlers(targets: CommandTargets): CommandHandlers 
       return null;
     },
     async 'clipboard.write'({ text }) {
-      targets.writeClipboard(text);
+      await targets.writeClipboard(text);
       return null;
     },
     async 'link.open'({ link }) {

@@ -17,8 +17,8 @@ export function trayHeadline(snapshot: TraySnapshot, translate: Translate): stri
   if (snapshot.accounts.length === 0) return translate('tray.noAccounts');
   if (snapshot.totalUnread > 0) return unreadWords(snapshot.totalUnread, translate);
   if (snapshot.accounts.some((account) => account.unreadCount !== null)) return translate('tray.nothingUnread');
-  const first = snapshot.accounts.find((account) => account.state.kind !== 'watching');
-  return translate(`tray.state.${first === undefined ? 'connecting' : shownState(first)}`);
+  const shown = snapshot.accounts.map(shownState).find((state) => state !== 'watching');
+  return translate(`tray.state.${shown ?? 'connecting'}`);
 }
 
 /** One account for the menu. What isn't watched says when its number was true. */

@@ -42,7 +42,7 @@ interface Waiting {
 
 const keptEvents = 20_000;
 
-/** Remembers the last 20,000 events, counts all, and lets tests wait for what they expect. */
+/** Remembers at least the last 20,000 events, counts all, and lets tests wait for what they expect. */
 export class EventLog {
   readonly #events: ImapEvent[] = [];
   readonly #waiting = new Set<Waiting>();

@@ -65,7 +65,7 @@ export interface ImapStandin {
   readonly events: EventLog;
   /** Puts a mail into a mailbox, tells idling clients at once, gives its UID. */
   deliver(address: string, mail: DeliveredMail): number;
-  /** The same mail `count` times, told at once as one change. 10^6 take about a second and 100 MB. */
+  /** The same mail `count` times, told at once as one change. 10^6 took 2.5 s and 200 MB. */
   deliverMany(address: string, count: number, mail: DeliveredMail): readonly number[];
   setFlags(address: string, mailbox: string, uid: number, flags: readonly string[], on: boolean): void;
   expunge(address: string, mailbox: string, uid: number): void;

@@ -21,12 +21,16 @@ export interface RawClient {
 export async function connectRaw(port: number, ca: string): Promise<RawClient> {
   const socket = connect({ host: 'localhost', port, ca });
   const lines = new LineQueue();
-  let unfinished = '';
+  let unfinished: string[] = [];
   let lastTag = 0;
   let failure: string | null = null;
   socket.on('data', (chunk: Buffer) => {
-    const pieces = (unfinished + chunk.toString('latin1')).split('\r\n');
-    unfinished = pieces.pop() ?? '';
+    unfinished.push(chunk.toString('latin1'));
+    if (!chunk.includes(0x0a)) {
+      return;
+    }
+    const pieces = unfinished.join('').split('\r\n');
+    unfinished = [pieces.pop() ?? ''];
     for (const line of pieces) {
       lines.push(line);
     }

@@ -113,7 +113,9 @@ describe('signing in', () => {
 
   it('adds the person, remembers them with the profile used, and watches at once', async () => {
     await add(ada);
-    expect(accounts.snapshots()).toMatchObject([{ id: 'account-1', address: 'ada@example.org', state: { kind: 'watching' } }]);
+    expect(accounts.snapshots()).toMatchObject([
+      { id: 'account-1', address: 'ada@example.org', state: { kind: 'watching' } },
+    ]);
     expect(saved).toMatchObject([{ homeAccountId: 'ada.tenant', profile }]);
     expect(signIn.state).toEqual({ kind: 'idle' });
     expect(signedIn).toEqual(['account-1']);
@@ -168,7 +170,11 @@ describe('signing in', () => {
     expect(auth.requests.at(-1)?.loginHint).toBe('ada@example.org');
     auth.succeed(ben);
     await settle();
-    expect(signIn.state).toMatchObject({ kind: 'failed', accountId: 'account-1', error: { code: 'other-account-signed-in' } });
+    expect(signIn.state).toMatchObject({
+      kind: 'failed',
+      accountId: 'account-1',
+      error: { code: 'other-account-signed-in' },
+    });
     expect(auth.removed).toEqual(['ben.tenant']);
     expect(accounts.snapshots()).toHaveLength(1);
   });

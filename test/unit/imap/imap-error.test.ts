@@ -19,12 +19,17 @@ describe('classifyImapError', () => {
     expect(classifyImapError(error, now)).toMatchObject({ kind: 'passing', error: { code, at: now } });
   });
 
-  it.each(['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'ERR_TLS_CERT_ALTNAME_INVALID', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'])(
-    'never goes round a certificate refused with %s',
-    (code) => {
-      expect(classifyImapError({ code }, now)).toMatchObject({ kind: 'refused', error: { code: 'certificate-untrusted' } });
-    },
-  );
+  it.each([
+    'CERT_HAS_EXPIRED',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  ])('never goes round a certificate refused with %s', (code) => {
+    expect(classifyImapError({ code }, now)).toMatchObject({
+      kind: 'refused',
+      error: { code: 'certificate-untrusted' },
+    });
+  });
 
   it('tells a refused token from a refused mailbox', () => {
     expect(classifyImapError({ authenticationFailed: true, responseStatus: 'NO' }, now).kind).toBe('token-refused');
@@ -45,7 +50,9 @@ describe('classifyImapError', () => {
 
   it('reads how long to wait from the text and from imapflow', () => {
     const text = 'Request is throttled. Suggested Backoff Time: 92415 milliseconds';
-    expect(classifyImapError({ responseStatus: 'BAD', responseText: text }, now)).toMatchObject({ notBeforeMs: 92_415 });
+    expect(classifyImapError({ responseStatus: 'BAD', responseText: text }, now)).toMatchObject({
+      notBeforeMs: 92_415,
+    });
     expect(classifyImapError({ code: 'ETHROTTLE', throttleReset: 5_000_000 }, now)).toMatchObject({
       notBeforeMs: 5_000_000,
     });

@@ -6,25 +6,12 @@ import type { WatchFailure } from '../../../electron/main/imap/watch-failure.ts'
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 import { recordingLog } from '../../support/recording-log.ts';
 import { ScriptedImap } from '../../support/scripted-imap.ts';
+import { TokenRefusal, unexpectedFailure } from '../../support/token-refusal.ts';
 
 const minute = 60_000;
-const unexpectedFailure: WatchFailure = { kind: 'refused', error: { code: 'unexpected', at: 0 }, retryMs: minute };
-
-class TokenRefusal extends Error {
-  readonly failure: WatchFailure;
-
-  constructor(failure: WatchFailure) {
-    super(failure.error.code);
-    this.failure = failure;
-  }
-}
-
 const refusedToken = { authenticationFailed: true, message: 'AUTHENTICATE failed.' };
 
-/**
- * What the watcher promises: new mail is told once and at once; the count is the server's; a lost connection
- * comes back with growing pauses; a refused token is renewed once; what the server asks to wait is waited.
- */
+/** What the watcher promises, on a virtual clock and a mailbox in memory. */
 describe('MailboxWatcher', () => {
   let clock: FakeClock;
   let server: ScriptedImap;
@@ -211,7 +198,9 @@ describe('MailboxWatcher', () => {
   });
 
   it('waits at least 60 s when authenticated but not connected', async () => {
-    server.outcomes.push({ error: { responseText: 'User is authenticated but not connected.', responseStatus: 'BAD' } });
+    server.outcomes.push({
+      error: { responseText: 'User is authenticated but not connected.', responseStatus: 'BAD' },
+    });
     watcher.start();
     await clock.advance(59_999);
     expect(last()).toMatchObject({ kind: 'refused', error: { code: 'imap-not-connected' } });
@@ -282,8 +271,7 @@ describe('MailboxWatcher', () => {
   it('recounts now and then in case an event was lost', async () => {
     watcher.start();
     await settle();
-    server.messages.push({ ...fakeMessage, uid: server.uidNext });
-    server.uidNext += 1;
+    server.deliver('unannounced', { silent: true });
     await clock.advance(11 * minute);
     expect(last()).toMatchObject({ kind: 'counted', unseen: 1 });
   });
@@ -310,14 +298,3 @@ describe('MailboxWatcher', () => {
     expect(last()).toMatchObject({ kind: 'counted' });
   });
 });
-
-const fakeMessage = {
-  mailbox: 'INBOX',
-  uidValidity: '7',
-  uid: 1,
-  fromName: '',
-  fromAddress: '',
-  subject: 'unannounced',
-  receivedAt: 0,
-  seen: false,
-};

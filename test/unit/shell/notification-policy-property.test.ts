@@ -10,6 +10,7 @@ import {
   type NotificationContent,
   type NotificationEvent,
 } from '../../../electron/main/shell/notification-policy.ts';
+import { sized } from '../../support/size.ts';
 
 /** Mulberry32: small, seeded, good enough to shuffle events. */
 function seeded(seed: number): () => number {
@@ -102,7 +103,7 @@ function told(said: readonly Said[]): { readonly count: number; readonly singles
   return { count, singles };
 }
 
-const lives = Array.from({ length: 100 }, (_, seed) => seed);
+const lives = Array.from({ length: sized(100, 5_000) }, (_, seed) => seed);
 
 describe('whatever happens', () => {
   test('every message is told exactly once', () => {

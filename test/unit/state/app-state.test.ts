@@ -16,6 +16,7 @@ function parts(accounts: readonly AccountSnapshot[]): SnapshotParts {
   return {
     appVersion: '0.0.0',
     language: 'en',
+    languageSetting: 'system',
     accounts,
     signIn: { kind: 'idle' },
     vault: { kind: 'unknown' },

@@ -8,8 +8,8 @@ export function encodeHeaderText(text: string): string {
   const words: string[] = [];
   let chunk = '';
   for (const character of text) {
-    // RFC 2047 section 2: a word has at most 75 characters, and none is cut within a character.
-    if (Buffer.byteLength(chunk + character, 'utf8') > 45) {
+    // RFC 2047 section 2: a line with a word has at most 76 characters, and no word ends within a character.
+    if (Buffer.byteLength(chunk + character, 'utf8') > 39) {
       words.push(chunk);
       chunk = '';
     }

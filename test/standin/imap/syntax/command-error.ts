@@ -1,6 +1,3 @@
-/** How a tagged answer can begin (RFC 3501 section 7.1). */
-export type AnswerStatus = 'OK' | 'NO' | 'BAD';
-
 /**
  * Ends the command that is being carried out with a tagged NO or BAD and these words.
  * `text` may begin with a response code, e.g. `[TRYCREATE] No such mailbox`.

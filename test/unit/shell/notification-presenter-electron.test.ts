@@ -2,10 +2,9 @@ import { EventEmitter } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import {
   createElectronPresenter,
-  escapeMarkup,
-  maxHeldNotifications,
   type NativeNotification,
-} from '../../../electron/main/shell/notification-presenter.ts';
+} from '../../../electron/main/shell/notification-presenter-electron.ts';
+import { escapeMarkup, maxHeldNotifications } from '../../../electron/main/shell/notification-presenter.ts';
 import { recordingLog } from '../../support/recording-log.ts';
 
 class FakeNotification extends EventEmitter implements NativeNotification {

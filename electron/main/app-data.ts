@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { Settings } from '../shared/settings.ts';
+import { emptyMailboxesFile, mailboxesFileSchema, type MailboxesFile } from './accounts/cursor-store.ts';
+import type { Clock } from './clock.ts';
+import type { Logger } from './log.ts';
+import { type WindowState, windowStateSchema } from './shell/window-state.ts';
+import type { Notices } from './state/notices.ts';
+import { type JsonFile, openJsonFile } from './storage/json-file.ts';
+import { KeptValue } from './storage/kept-value.ts';
+import type { AppPaths } from './storage/paths.ts';
+import { openSettingsFile } from './storage/settings-file.ts';
+
+interface WindowFile {
+  readonly schemaVersion: 1;
+  readonly window: WindowState | null;
+}
+
+const windowFileSchema: z.ZodType<WindowFile> = z.strictObject({
+  schemaVersion: z.literal(1),
+  window: windowStateSchema.nullable(),
+});
+
+/** All that is kept between runs, in memory and written in the background. No secret. */
+export interface AppData {
+  readonly settings: KeptValue<Settings>;
+  readonly mailboxes: KeptValue<MailboxesFile>;
+  readonly window: KeptValue<WindowFile>;
+  /** Resolves when every change is on the disk or has failed. */
+  flush(): Promise<void>;
+}
+
+/** Loads everything at once. What was set aside or can't be saved is put into `notices`. Rejects with StorageFailure. */
+export async function loadAppData(paths: AppPaths, notices: Notices, clock: Clock, log: Logger): Promise<AppData> {
+  const open = async <T>(name: string, file: JsonFile<T>): Promise<KeptValue<T>> => {
+    const report = await file.load();
+    if (report.kind === 'set-aside') {
+      notices.fileSetAside(name, report.keptAs);
+    }
+    return new KeptValue(file, report.value, (error) => {
+      notices.saving(name, error);
+    });
+  };
+  const json = <T>(path: string, schema: z.ZodType<T>, fallback: T): JsonFile<T> =>
+    openJsonFile({ path, schema, schemaVersion: 1, fallback, clock, log });
+
+  const [settings, mailboxes, window] = await Promise.all([
+    open('settings.json', openSettingsFile(paths.settingsFile, clock, log)),
+    open('mailboxes.json', json<MailboxesFile>(paths.mailboxesFile, mailboxesFileSchema, emptyMailboxesFile)),
+    open('window.json', json<WindowFile>(paths.windowFile, windowFileSchema, { schemaVersion: 1, window: null })),
+  ]);
+  return {
+    settings,
+    mailboxes,
+    window,
+    async flush() {
+      await Promise.all([settings.flush(), mailboxes.flush(), window.flush()]);
+    },
+  };
+}

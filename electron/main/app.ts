@@ -1,0 +1,291 @@
+import { join } from 'node:path';
+import {
+  app,
+  BrowserWindow,
+  clipboard,
+  Menu,
+  nativeImage,
+  nativeTheme,
+  Notification,
+  powerMonitor,
+  screen,
+  session,
+  shell,
+  Tray,
+} from 'electron';
+import { loadAppData } from './app-data.ts';
+import { renderResultPages } from './auth/result-page.ts';
+import { systemClock } from './clock.ts';
+import { type Core, createCore } from './core.ts';
+import { chooseLanguage, createWords } from './i18n.ts';
+import { createCommandHandlers } from './ipc/command-handlers.ts';
+import { createIpcServer } from './ipc/ipc-server.ts';
+import { createSnapshotPublisher } from './ipc/snapshot-publisher.ts';
+import { createFileLogger } from './log-file.ts';
+import { followFailures } from './process-failures.ts';
+import { builtInProfile } from './profile/deployment-profile.ts';
+import { loadProfileLayers } from './profile/profile-layers.ts';
+import { appOrigin } from './shell/app-paths.ts';
+import { installAppProtocol } from './shell/app-protocol.ts';
+import { createBadge } from './shell/badge.ts';
+import { createLauncherEntry } from './shell/dbus/launcher-entry.ts';
+import { createSessionBus } from './shell/dbus/session-bus.ts';
+import { createMainWindow } from './shell/main-window.ts';
+import { createPresenter } from './shell/notification-presenter-choice.ts';
+import { createNotifications } from './shell/notifications.ts';
+import { createExternalOpener } from './shell/open-external.ts';
+import { pickSetUpFile } from './shell/set-up-file-dialog.ts';
+import { createElectronTrayHost } from './shell/tray-host.ts';
+import type { TrayAction } from './shell/tray-menu.ts';
+import { createTrayPresence } from './shell/tray.ts';
+import { installWebGuards } from './shell/web-guards.ts';
+import { xdgOpen } from './shell/xdg-open.ts';
+import { Notices } from './state/notices.ts';
+import { appPaths } from './storage/paths.ts';
+
+/** The running program, for index.ts. */
+export interface TidingsApp {
+  showWindow(): void;
+  /** Logs out of the mailboxes, saves, takes tray icon and window away; 3 s at the most. Never rejects. */
+  dispose(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** Absolute path of the build's `out` folder: `main`, `preload`, `renderer`. */
+  readonly outFolder: string;
+}
+
+/** Puts the program together. Rejects with ProfileFailure or StorageFailure before anything is shown. */
+export async function startTidings({ outFolder }: StartOptions): Promise<TidingsApp> {
+  const clock = systemClock;
+  const paths = appPaths(app.getPath('userData'));
+  const log = createFileLogger({
+    directory: paths.logsFolder,
+    clock,
+    level: 'info',
+    onFailure: (error) => {
+      process.stderr.write(`The log can't be written: ${String(error)}\n`);
+    },
+  });
+  followFailures(log);
+
+  const ownerless: { core: Core | null } = { core: null };
+  const touch = (): void => {
+    ownerless.core?.state.touch();
+  };
+  const notices = new Notices(touch);
+  const [data, profileLayers] = await Promise.all([
+    loadAppData(paths, notices, clock, log),
+    loadProfileLayers(__TIDINGS_PACKAGED_PROFILE__, process.env['TIDINGS_PROFILE'], () => clock.now()),
+  ]);
+  const language = () => chooseLanguage(data.settings.value.language, app.getPreferredSystemLanguages());
+  const words = await createWords(language());
+  const { translate } = words;
+
+  if (process.platform !== 'darwin') {
+    // The default menu's keys would reload and zoom the window.
+    Menu.setApplicationMenu(null);
+  }
+  const guards = installWebGuards({ app, log, clock });
+  guards.guardSession(session.defaultSession);
+  // In memory: the window has nothing of its own to keep, so Chromium leaves no cache beside the settings.
+  const windowSession = session.fromPartition('window');
+  const appPages = installAppProtocol({
+    protocol: windowSession.protocol,
+    root: join(outFolder, 'renderer'),
+    log,
+  });
+
+  const opener = createExternalOpener({
+    openExternal: process.platform === 'linux' ? xdgOpen : (url) => shell.openExternal(url),
+    log,
+    clock,
+  });
+  const bus = process.platform === 'linux' ? createSessionBus({ clock, log }) : null;
+  const presenter = createPresenter({
+    bus,
+    electron: {
+      createNotification: (options) => new Notification(options),
+      isSupported: () => Notification.isSupported(),
+    },
+    appName: translate('app.name'),
+    desktopEntry: 'tidings',
+    iconPath: null,
+    clickLabel: () => translate('tray.open'),
+    log,
+  });
+  let focusedAccountId: string | null = null;
+  const openAt = (accountId: string | null): void => {
+    focusedAccountId = accountId;
+    touch();
+    mainWindow.show();
+  };
+  const notifications = createNotifications({
+    presenter,
+    clock,
+    log,
+    words: () => ({
+      translate,
+      language: words.language(),
+      accounts: core.accounts.records().map(({ id, address }) => ({ id, label: address })),
+    }),
+    onOpen: openAt,
+    onFailed: (error) => {
+      log.warn('The system shows no notifications', { detail: error.detail });
+    },
+  });
+  const core = createCore({
+    appVersion: app.getVersion(),
+    data,
+    notices,
+    profileLayers: { builtIn: builtInProfile, settings: data.settings.value.profile, ...profileLayers },
+    tokensFolder: paths.tokensFolder,
+    language: words.language,
+    resultPages: () => renderResultPages(words.language(), translate),
+    openBrowser: (url, profile) => opener.openSignInPage(url, profile),
+    onNewMessages: (found) => {
+      notifications.tell(found);
+    },
+    onSignedIn: openAt,
+    onRemoved: (accountId) => {
+      notifications.forgetAccount(accountId);
+    },
+    focusedAccountId: () => focusedAccountId,
+    clock,
+    random: Math.random,
+    log,
+  });
+  ownerless.core = core;
+
+  const mainWindow = createMainWindow({
+    create: (options) => new BrowserWindow(options),
+    title: translate('app.name'),
+    iconPath: process.platform === 'linux' ? join(outFolder, 'main', 'icons', '256x256.png') : null,
+    preloadPath: join(outFolder, 'preload', 'index.cjs'),
+    allowDebugging: __TIDINGS_ALLOW_DEBUGGING__,
+    session: windowSession,
+    workAreas: () => screen.getAllDisplays().map((display) => display.workArea),
+    isDark: () => nativeTheme.shouldUseDarkColors,
+    store: {
+      read: () => data.window.value.window,
+      write: (window) => {
+        data.window.set({ schemaVersion: 1, window });
+      },
+    },
+    clock,
+    log,
+    onFirstClose: () => {
+      if (!data.settings.value.closeHintShown) {
+        data.settings.set({ ...data.settings.value, closeHintShown: true });
+        const [title, body] = [translate('dialog.runsInTray'), translate('dialog.runsInTrayBody')];
+        presenter.show({ id: 'runs-in-tray', title, body, silent: true });
+      }
+    },
+    onFailure: (failure) => {
+      log.error('The window was closed by a failure', { failure });
+      const [title, body] = [translate('dialog.windowFailed'), translate('dialog.windowFailedBody')];
+      presenter.show({ id: 'window-failed', title, body, silent: true });
+    },
+    onOpenChange: (open) => {
+      if (!open) {
+        focusedAccountId = null;
+        touch();
+      }
+    },
+  });
+
+  const ipc = createIpcServer({
+    ourWindowId: () => mainWindow.webContents()?.id ?? null,
+    appOrigin,
+    getSnapshot: () => core.state.snapshot,
+    handlers: createCommandHandlers({
+      ...core,
+      notices,
+      setLanguage: async (choice) => {
+        await words.setLanguage(chooseLanguage(choice, app.getPreferredSystemLanguages()));
+        core.setLanguage(choice);
+      },
+      openLink: opener.openLink,
+      // A promise since Electron 40 or so.
+      writeClipboard: async (text) => {
+        await clipboard.writeText(text);
+      },
+      pickSetUpFile: () => pickSetUpFile(mainWindow.browserWindow(), translate),
+    }),
+    log,
+    clock,
+  });
+  const publisher = createSnapshotPublisher({
+    source: core.state,
+    target: mainWindow.webContents,
+    clock,
+  });
+
+  const onAction = (action: TrayAction): void => {
+    switch (action.kind) {
+      case 'open':
+        mainWindow.show();
+        break;
+      case 'open-account':
+        openAt(action.accountId);
+        break;
+      case 'check-now':
+        core.accounts.checkNow(null);
+        break;
+      case 'quit':
+        app.quit();
+        break;
+    }
+  };
+  const tray = createTrayPresence({
+    host: createElectronTrayHost({
+      platform: process.platform,
+      createTray: (image) => new Tray(image),
+      nativeImage,
+      menu: Menu,
+      theme: nativeTheme,
+      screen,
+    }),
+    translate,
+    clock,
+    log,
+    onAction,
+  });
+  const launcher = bus === null ? null : createLauncherEntry({ bus, desktopFile: 'tidings.desktop', log });
+  const badge = createBadge({ setCount: (count) => launcher?.setCount(count) ?? app.setBadgeCount(count), log });
+  const show = (): void => {
+    tray.update(core.state.snapshot);
+    badge.update(core.state.snapshot);
+    if (core.state.snapshot.accounts.length > 0) presenter.warmUp();
+  };
+  const stopShowing = core.state.subscribe(show);
+  show();
+
+  const onResume = (): void => {
+    core.accounts.checkNow(null);
+  };
+  powerMonitor.on('resume', onResume);
+
+  notifications.expectFirstLooks(core.accounts.records().map(({ id }) => id));
+  core.start();
+
+  return {
+    showWindow: mainWindow.show,
+    async dispose() {
+      powerMonitor.off('resume', onResume);
+      ipc.dispose();
+      publisher.dispose();
+      stopShowing();
+      mainWindow.dispose();
+      tray.dispose();
+      badge.dispose();
+      launcher?.dispose();
+      notifications.dispose();
+      await bus?.dispose();
+      await core.dispose();
+      appPages.dispose();
+      guards.dispose();
+      await log.flush();
+    },
+  };
+}

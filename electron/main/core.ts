@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import type { Settings } from '../shared/settings.ts';
+import { AccountRegistry } from './accounts/account-registry.ts';
+import { createCursorStore } from './accounts/cursor-store.ts';
+import { SignInController } from './accounts/sign-in-controller.ts';
+import type { AppData } from './app-data.ts';
+import { type AuthServiceOptions, createAuthService } from './auth/auth-service.ts';
+import type { ResultPages } from './auth/result-page.ts';
+import { tokenItemName } from './auth/token-ref.ts';
+import { createTokenVault, type TokenVault } from './auth/vault.ts';
+import type { Clock } from './clock.ts';
+import type { Language } from './i18n.ts';
+import { createImapConnector } from './imap/imap-connection.ts';
+import type { NewMessages } from './imap/new-message.ts';
+import type { Logger } from './log.ts';
+import type { ProfileLayers } from './profile/deployment-profile.ts';
+import { Registration } from './profile/registration.ts';
+import { AppState } from './state/app-state.ts';
+import type { Notices } from './state/notices.ts';
+import { loadTrustedCa } from './trusted-ca.ts';
+
+export interface CoreOptions {
+  readonly appVersion: string;
+  readonly data: AppData;
+  readonly notices: Notices;
+  readonly profileLayers: ProfileLayers;
+  /** Absolute; where the vault keeps its files. */
+  readonly tokensFolder: string;
+  readonly language: () => Language;
+  readonly resultPages: () => ResultPages;
+  readonly openBrowser: AuthServiceOptions['openBrowser'];
+  readonly onNewMessages: (found: NewMessages) => void;
+  readonly onSignedIn: (accountId: string) => void;
+  /** The account is gone, its tokens too. */
+  readonly onRemoved: (accountId: string) => void;
+  readonly focusedAccountId: () => string | null;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Logger;
+}
+
+/** Everything but the screen: accounts, sign-in, tokens, settings and the one snapshot. Runs in plain Node too. */
+export interface Core {
+  readonly accounts: AccountRegistry;
+  readonly signIn: SignInController;
+  readonly registration: Registration;
+  readonly vault: Pick<TokenVault, 'retry'> & { useSessionOnly(): void };
+  readonly state: AppState;
+  setLanguage(language: Settings['language']): void;
+  /** Starts watching. */
+  start(): void;
+  /** Logs out of the mailboxes and saves; 3 s at the most. Never rejects. */
+  dispose(): Promise<void>;
+}
+
+export function createCore(options: CoreOptions): Core {
+  const { appVersion, clock, data, log, notices, random } = options;
+  const { settings } = data;
+  const update = (change: Partial<Settings>): void => {
+    settings.set({ ...settings.value, ...change });
+  };
+  const touch = (): void => {
+    state?.touch();
+  };
+
+  const vault = createTokenVault({
+    folder: options.tokensFolder,
+    sessionOnly: settings.value.tokenStorage === 'session-only',
+    expectsAccounts: (item) => settings.value.accounts.some(({ profile }) => tokenItemName(profile) === item),
+    onNotice: (notice) => {
+      switch (notice.kind) {
+        case 'cache-set-aside':
+          notices.fileSetAside('tokens', notice.keptAs);
+          break;
+        case 'save-failed':
+          notices.saving('tokens', notice.error);
+          break;
+        case 'save-recovered':
+          notices.saving('tokens', null);
+          break;
+      }
+    },
+    clock,
+    log,
+  });
+  const auth = createAuthService({
+    vault,
+    openBrowser: options.openBrowser,
+    resultPages: options.resultPages,
+    loadCa: loadTrustedCa,
+    clock,
+    log,
+  });
+  const accounts = new AccountRegistry(settings.value.accounts, {
+    auth,
+    openSession: createImapConnector({ clock, clientVersion: appVersion }),
+    loadCa: loadTrustedCa,
+    cursors: createCursorStore(data.mailboxes),
+    clock,
+    random,
+    log,
+    createId: randomUUID,
+    saveRecords: (records) => {
+      update({ accounts: records });
+    },
+    onNewMessages: options.onNewMessages,
+    onRemoved: options.onRemoved,
+    onChange: touch,
+  });
+  const signIn = new SignInController({ auth, accounts, clock, log, onChange: touch, onSignedIn: options.onSignedIn });
+  const registration = new Registration(options.profileLayers, {
+    saveLayer: (profile) => {
+      update({ profile });
+    },
+    onChange: touch,
+    now: () => clock.now(),
+  });
+
+  let state: AppState | null = null;
+  const appState = new AppState({
+    collect: () => ({
+      appVersion,
+      language: options.language(),
+      languageSetting: settings.value.language,
+      accounts: accounts.snapshots(),
+      signIn: signIn.state,
+      vault: vault.state(),
+      registration:
+        registration.profile.clientId === null ? { kind: 'missing', error: registration.error } : { kind: 'ready' },
+      authorityHost: new URL(registration.profile.authority).host,
+      notices: notices.all,
+      focusedAccountId: options.focusedAccountId(),
+    }),
+  });
+  state = appState;
+
+  const stopFollowingVault = vault.onChange(({ kind }) => {
+    touch();
+    if (kind === 'ready') {
+      // Accounts that waited for a locked keyring needn't wait for their next try.
+      accounts.checkNow(null);
+    }
+  });
+
+  return {
+    accounts,
+    signIn,
+    registration,
+    vault: {
+      retry: async () => {
+        const next = await vault.retry();
+        update({ tokenStorage: 'keyring' });
+        return next;
+      },
+      useSessionOnly() {
+        vault.useSessionOnly();
+        update({ tokenStorage: 'session-only' });
+        accounts.checkNow(null);
+      },
+    },
+    state: appState,
+    setLanguage(language) {
+      update({ language });
+      touch();
+    },
+    start() {
+      accounts.start();
+    },
+    async dispose() {
+      signIn.dispose();
+      await Promise.all([accounts.dispose(), vault.flush(), data.flush()]);
+      stopFollowingVault();
+      auth.dispose();
+      vault.dispose();
+      await data.flush();
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { app, dialog, protocol } from 'electron';
+import type { TidingsApp } from './app.ts';
+import { ProfileFailure } from './profile/profile-failure.ts';
+import { appSchemePrivileges } from './shell/app-protocol.ts';
+import { forbiddenSwitches } from './shell/forbidden-switches.ts';
+import { StorageFailure } from './storage/storage-failure.ts';
+
+/** Starts in the tray only, as the autostart entry does. */
+const hiddenSwitch = '--hidden';
+
+/** Says why on the terminal and in a box, and ends with status 1. Before `ready` on Linux the box is the terminal. */
+function refuseToStart(title: string, reason: string): void {
+  process.stderr.write(`${title}: ${reason}\n`);
+  if (app.isReady()) {
+    dialog.showErrorBox(title, reason);
+  }
+  app.exit(1);
+}
+
+function describe(error: unknown): string {
+  if (error instanceof ProfileFailure || error instanceof StorageFailure) {
+    return error.info.detail ?? error.info.code;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function run(): void {
+  const switches = forbiddenSwitches(process.argv, __TIDINGS_ALLOW_DEBUGGING__);
+  if (switches.length > 0) {
+    refuseToStart('Tidings does not start with these switches', switches.map((name) => `--${name}`).join(' '));
+    return;
+  }
+  app.setName('Tidings');
+  // Windows shows notifications only of programs with an id.
+  app.setAppUserModelId('app.tidings.Tidings');
+  app.setPath('userData', join(app.getPath('appData'), 'Tidings'));
+  if (!app.requestSingleInstanceLock()) {
+    // The first instance shows its window.
+    app.exit(0);
+    return;
+  }
+  // One small window of text: no GPU process is worth its memory.
+  app.disableHardwareAcceleration();
+  app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([appSchemePrivileges]);
+  // Closing the window leaves the app in the tray.
+  app.on('window-all-closed', () => {});
+
+  let tidings: TidingsApp | null = null;
+  const starting = app
+    .whenReady()
+    .then(async () => {
+      const { startTidings } = await import('./app.ts');
+      tidings = await startTidings({ outFolder: join(import.meta.dirname, '..') });
+      if (!process.argv.includes(hiddenSwitch)) {
+        tidings.showWindow();
+      }
+    })
+    .catch((error: unknown) => {
+      refuseToStart('Tidings can’t start', describe(error));
+    });
+
+  app.on('second-instance', () => {
+    void starting.then(() => tidings?.showWindow());
+  });
+  app.on('activate', () => {
+    void starting.then(() => tidings?.showWindow());
+  });
+  app.on('before-quit', (event) => {
+    const leaving = tidings;
+    if (leaving === null) {
+      return;
+    }
+    event.preventDefault();
+    tidings = null;
+    void leaving.dispose().finally(() => {
+      app.exit(0);
+    });
+  });
+}
+
+run();

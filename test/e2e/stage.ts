@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+
+import type { Page } from 'playwright-core';
+
+import { resolveElectronRuntime } from '../../scripts/lib/electron-runtime.mjs';
+import {
+  type AppProgram,
+  type DrivenApp,
+  type LaunchOptions,
+  launchApp,
+  type RunningApp,
+  startApp,
+} from '../desktop/app.ts';
+import { startBrowser, type TestBrowser } from '../desktop/browser.ts';
+import { type Desktop, type DesktopOptions, startDesktop } from '../desktop/desktop.ts';
+import { signInAs, type SignInConduct, type SignInOutcome } from '../desktop/sign-in-page.ts';
+import { stageBuiltApp } from '../desktop/stage-app.ts';
+import type { StandinPerson } from '../standin/people.ts';
+import { startWorld, type World, type WorldOptions } from '../standin/world.ts';
+
+export interface StageOptions {
+  readonly desktop?: DesktopOptions;
+  readonly world?: Omit<WorldOptions, 'folder'>;
+}
+
+/** The built app on a desktop of its own, with the stand-ins to talk to and a browser to sign in by. */
+export interface Stage {
+  readonly desktop: Desktop;
+  readonly world: World;
+  readonly browser: TestBrowser;
+  readonly program: AppProgram;
+  /** Where the app keeps its files. */
+  readonly dataFolder: string;
+  launch(options?: LaunchOptions): Promise<DrivenApp>;
+  /** The same program once more, undriven. */
+  start(options?: LaunchOptions): Promise<RunningApp>;
+  /** Clicks "Add Outlook account" in the app's window and signs in by the browser that it opens. */
+  addAccount(page: Page, person: StandinPerson, conduct?: SignInConduct): Promise<SignInOutcome>;
+  dispose(): Promise<void>;
+}
+
+export async function setStage(options: StageOptions = {}): Promise<Stage> {
+  const desktop = await startDesktop(options.desktop);
+  try {
+    const { session } = desktop;
+    const [world, browser] = await Promise.all([
+      startWorld({ ...options.world, folder: join(session.folder, 'world') }),
+      startBrowser(session),
+    ]);
+    const runtime = resolveElectronRuntime();
+    const program = { executable: runtime.executable, args: [stageBuiltApp(join(session.folder, 'app'))] };
+    const withProfile = (launch: LaunchOptions): LaunchOptions => ({
+      ...launch,
+      env: { TIDINGS_PROFILE: world.profileFile, ...launch.env },
+    });
+    return {
+      desktop,
+      world,
+      browser,
+      program,
+      dataFolder: join(session.env['XDG_CONFIG_HOME'] ?? '', 'Tidings'),
+      launch: (launch = {}) => launchApp(session, program, withProfile(launch)),
+      start: (launch = {}) => startApp(session, program, withProfile(launch)),
+      async addAccount(page, person, conduct) {
+        await page
+          .getByRole('button', { name: /^Add (Outlook )?account$/u })
+          .first()
+          .click();
+        const tab = await browser.open(await desktop.links.takeUrl());
+        const outcome = await signInAs(tab, person, conduct);
+        await tab.close();
+        return outcome;
+      },
+      async dispose() {
+        await browser.close();
+        await world.dispose();
+        await desktop.dispose();
+      },
+    };
+  } catch (error) {
+    await desktop.dispose();
+    throw error;
+  }
+}
