@@ -6,6 +6,8 @@ export default defineConfig({
     retry: 0,
     passWithNoTests: false,
     allowOnly: false,
+    // Vitest's own second would make a poll depend on the machine's speed.
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,
@@ -19,7 +21,7 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           // Real sockets, processes and a real `npm ci`: a limit that only a hanging test reaches.
           testTimeout: 120_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {

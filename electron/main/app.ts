@@ -114,9 +114,9 @@ export async function startTidings({ outFolder }: StartOptions): Promise<Tidings
     clickLabel: () => translate('tray.open'),
     log,
   });
-  let focusedAccountId: string | null = null;
+  let focus: { focusedAccountId: string | null; focusRequest: number } = { focusedAccountId: null, focusRequest: 0 };
   const openAt = (accountId: string | null): void => {
-    focusedAccountId = accountId;
+    focus = { focusedAccountId: accountId, focusRequest: focus.focusRequest + 1 };
     touch();
     mainWindow.show();
   };
@@ -131,7 +131,7 @@ export async function startTidings({ outFolder }: StartOptions): Promise<Tidings
     }),
     onOpen: openAt,
     onFailed: (error) => {
-      log.warn('The system shows no notifications', { detail: error.detail });
+      notices.notificationsUnavailable(error);
     },
   });
   const core = createCore({
@@ -150,7 +150,7 @@ export async function startTidings({ outFolder }: StartOptions): Promise<Tidings
     onRemoved: (accountId) => {
       notifications.forgetAccount(accountId);
     },
-    focusedAccountId: () => focusedAccountId,
+    focus: () => focus,
     clock,
     random: Math.random,
     log,
@@ -188,7 +188,7 @@ export async function startTidings({ outFolder }: StartOptions): Promise<Tidings
     },
     onOpenChange: (open) => {
       if (!open) {
-        focusedAccountId = null;
+        focus = { ...focus, focusedAccountId: null };
         touch();
       }
     },
@@ -280,9 +280,9 @@ export async function startTidings({ outFolder }: StartOptions): Promise<Tidings
       tray.dispose();
       badge.dispose();
       launcher?.dispose();
+      await core.dispose();
       notifications.dispose();
       await bus?.dispose();
-      await core.dispose();
       appPages.dispose();
       guards.dispose();
       await log.flush();

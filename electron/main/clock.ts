@@ -2,15 +2,29 @@
 export interface Clock {
   /** Wall clock, ms since the epoch. */
   now(): number;
-  /** Runs once after `delayMs`; the returned function cancels it. */
+  /** Runs once after `delayMs`, however long; the returned function cancels it. */
   setTimer(delayMs: number, run: () => void): () => void;
 }
+
+/** Node fires a timer of 2^31 ms or more after 1 ms (documentation of setTimeout). */
+const longestTimerMs = 2 ** 31 - 1;
 
 /** The system's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   setTimer: (delayMs, run) => {
-    const timer = setTimeout(run, delayMs);
+    let timer: NodeJS.Timeout;
+    const arm = (leftMs: number): void => {
+      const stepMs = Math.min(leftMs, longestTimerMs);
+      timer = setTimeout(() => {
+        if (leftMs > stepMs) {
+          arm(leftMs - stepMs);
+        } else {
+          run();
+        }
+      }, stepMs);
+    };
+    arm(delayMs);
     return () => {
       clearTimeout(timer);
     };

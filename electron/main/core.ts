@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Settings } from '../shared/settings.ts';
+import type { AppSnapshot } from '../shared/snapshot.ts';
 import { AccountRegistry } from './accounts/account-registry.ts';
 import { createCursorStore } from './accounts/cursor-store.ts';
 import { SignInController } from './accounts/sign-in-controller.ts';
@@ -33,7 +34,8 @@ export interface CoreOptions {
   readonly onSignedIn: (accountId: string) => void;
   /** The account is gone, its tokens too. */
   readonly onRemoved: (accountId: string) => void;
-  readonly focusedAccountId: () => string | null;
+  /** What a click asked for last. */
+  readonly focus: () => Pick<AppSnapshot, 'focusedAccountId' | 'focusRequest'>;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Logger;
@@ -51,6 +53,28 @@ export interface Core {
   start(): void;
   /** Logs out of the mailboxes and saves; 3 s at the most. Never rejects. */
   dispose(): Promise<void>;
+}
+
+/** Logging out and saving tokens together (ms): who quits doesn't wait for a server or a prompt. */
+const quitLimitMs = 2_500;
+/** A disk that hangs (ms). */
+const flushLimitMs = 500;
+
+/** Resolves when `work` has ended, either way, or after `limitMs`. */
+async function atMost(limitMs: number, clock: Clock, work: Promise<unknown>): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const cancel = clock.setTimer(limitMs, resolve);
+    work.then(
+      () => {
+        cancel();
+        resolve();
+      },
+      () => {
+        cancel();
+        resolve();
+      },
+    );
+  });
 }
 
 export function createCore(options: CoreOptions): Core {
@@ -129,7 +153,7 @@ export function createCore(options: CoreOptions): Core {
         registration.profile.clientId === null ? { kind: 'missing', error: registration.error } : { kind: 'ready' },
       authorityHost: new URL(registration.profile.authority).host,
       notices: notices.all,
-      focusedAccountId: options.focusedAccountId(),
+      ...options.focus(),
     }),
   });
   state = appState;
@@ -149,7 +173,9 @@ export function createCore(options: CoreOptions): Core {
     vault: {
       retry: async () => {
         const next = await vault.retry();
-        update({ tokenStorage: 'keyring' });
+        if (next.kind === 'ready') {
+          update({ tokenStorage: 'keyring' });
+        }
         return next;
       },
       useSessionOnly() {
@@ -168,11 +194,11 @@ export function createCore(options: CoreOptions): Core {
     },
     async dispose() {
       signIn.dispose();
-      await Promise.all([accounts.dispose(), vault.flush(), data.flush()]);
+      await atMost(quitLimitMs, clock, Promise.all([accounts.dispose(), vault.flush()]));
       stopFollowingVault();
       auth.dispose();
       vault.dispose();
-      await data.flush();
+      await atMost(flushLimitMs, clock, data.flush());
     },
   };
 }

@@ -19,8 +19,12 @@ function refuseToStart(title: string, reason: string): void {
 }
 
 function describe(error: unknown): string {
-  if (error instanceof ProfileFailure || error instanceof StorageFailure) {
+  if (error instanceof ProfileFailure) {
     return error.info.detail ?? error.info.code;
+  }
+  if (error instanceof StorageFailure) {
+    const reason = error.info.detail ?? error.info.code;
+    return `its files can’t be read (${reason}). Make the folder ${app.getPath('userData')} yours to read and write.`;
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
@@ -61,8 +65,10 @@ function run(): void {
       refuseToStart('Tidings can’t start', describe(error));
     });
 
-  app.on('second-instance', () => {
-    void starting.then(() => tidings?.showWindow());
+  app.on('second-instance', (_event, argv) => {
+    if (!argv.includes(hiddenSwitch)) {
+      void starting.then(() => tidings?.showWindow());
+    }
   });
   app.on('activate', () => {
     void starting.then(() => tidings?.showWindow());

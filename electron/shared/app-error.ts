@@ -36,6 +36,7 @@ export const appErrorCodes = [
   'disk-full',
   'disk-failed',
   'settings-damaged',
+  'notifications-unavailable',
   'profile-invalid',
   'unexpected',
 ] as const;

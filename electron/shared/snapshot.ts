@@ -48,10 +48,21 @@ export type VaultState =
 
 /** Something said once, at the top of the window, until dismissed or mended. */
 export type Notice =
-  /** A damaged file was set aside under `keptAs` (file name, no path) and the default used in its place. */
-  | { readonly id: string; readonly kind: 'file-set-aside'; readonly file: string; readonly keptAs: string }
+  /**
+   * A damaged file was set aside under `keptAs` (file name, no path); what could be read of it, and defaults for the
+   * rest, are used in its place. `detail` names what was wrong in it, where known.
+   */
+  | {
+      readonly id: string;
+      readonly kind: 'file-set-aside';
+      readonly file: string;
+      readonly keptAs: string;
+      readonly detail?: string;
+    }
   /** Saving failed: what is on screen may be lost at quit. */
-  | { readonly id: string; readonly kind: 'save-failed'; readonly error: AppErrorInfo };
+  | { readonly id: string; readonly kind: 'save-failed'; readonly error: AppErrorInfo }
+  /** The desktop shows no notifications. */
+  | { readonly id: string; readonly kind: 'notifications-unavailable'; readonly error: AppErrorInfo };
 
 /** What the tray and badge show, worst first. */
 export type TrayStatus = 'attention' | 'offline' | 'connecting' | 'watching' | 'no-accounts';
@@ -70,11 +81,18 @@ export interface AppSnapshot {
   readonly status: TrayStatus;
   readonly signIn: SignInState;
   readonly vault: VaultState;
-  /** Whether there is a client id to sign in with; if not, the first screen offers the ways to get one. */
-  readonly registration: { readonly kind: 'ready' } | { readonly kind: 'missing'; readonly error: AppErrorInfo | null };
+  /**
+   * Whether there is a client id to sign in with; if not, the first screen offers the ways to get one. `error` is why
+   * the last try to set one up failed, with its details; null when it didn't.
+   */
+  readonly registration:
+    | { readonly kind: 'ready'; readonly error?: AppErrorInfo | null }
+    | { readonly kind: 'missing'; readonly error: AppErrorInfo | null };
   /** The host of the authority in use for new accounts, e.g. `login.microsoftonline.com`. */
   readonly authorityHost: string;
   readonly notices: readonly Notice[];
-  /** The account a notification or menu click asked for; null for none.. */
+  /** The account a notification or menu click asked for; null for none. */
   readonly focusedAccountId: string | null;
+  /** How often an account was asked for; a rise asks anew, also for the same account. */
+  readonly focusRequest: number;
 }

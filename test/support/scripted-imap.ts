@@ -21,6 +21,8 @@ export class ScriptedImap {
   mostLive = 0;
   /** Whether commands are answered at all. */
   answering = true;
+  /** What each answer waits for. */
+  latency: () => Promise<void> = () => Promise.resolve();
   /** Times IDLE was begun. */
   idles = 0;
   /** Times the unread were counted. */
@@ -138,6 +140,7 @@ class ScriptedSession implements ImapSession {
     if (!this.#server.answering) {
       await new Promise<void>(() => {});
     }
+    await this.#server.latency();
     if (!this.#server.live.has(this)) {
       throw Object.assign(new Error('Connection not available'), { code: 'NoConnection' });
     }

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AccountRecord } from '../../shared/settings.ts';
 import type { AccountSnapshot } from '../../shared/snapshot.ts';
 import type { SignedInPerson } from '../auth/auth-types.ts';
 import type { DeploymentProfile } from '../../shared/profile.ts';
+import { tokenRef } from '../auth/token-ref.ts';
 import { AccountSession, type AccountSessionDeps } from './account-session.ts';
 
 export interface AccountRegistryDeps extends Omit<AccountSessionDeps, 'onStatus'> {
@@ -20,6 +22,8 @@ export class AccountRegistry {
   readonly #deps: AccountRegistryDeps;
   readonly #sessionDeps: AccountSessionDeps;
   readonly #sessions = new Map<string, AccountSession>();
+  /** Ends when all changes so far have: adding and removing take turns. */
+  #changes: Promise<unknown> = Promise.resolve();
 
   constructor(records: readonly AccountRecord[], deps: AccountRegistryDeps) {
     this.#deps = deps;
@@ -58,7 +62,11 @@ export class AccountRegistry {
    * already, which is then watched anew with that profile. Returns its id. Rejects with AuthFailure when tokens of
    * a registration no longer used could not be deleted; the account is watched all the same.
    */
-  async welcome(person: SignedInPerson, profile: DeploymentProfile): Promise<string> {
+  welcome(person: SignedInPerson, profile: DeploymentProfile): Promise<string> {
+    return this.#inTurn(() => this.#welcome(person, profile));
+  }
+
+  async #welcome(person: SignedInPerson, profile: DeploymentProfile): Promise<string> {
     const known = this.findByHomeAccountId(person.homeAccountId, profile);
     const record: AccountRecord = {
       id: known?.id ?? this.#deps.createId(),
@@ -71,14 +79,14 @@ export class AccountRegistry {
     await this.#sessions.get(record.id)?.dispose();
     this.#replace(record);
     this.#deps.saveRecords(this.records());
-    if (known !== null && known.profile.clientId !== profile.clientId) {
-      // The tokens of the registration that the account no longer uses must not linger.
+    if (known !== null && !isDeepStrictEqual(tokenRef(known), tokenRef(record))) {
+      // The tokens of the registration or tenant that the account no longer uses must not linger.
       await this.#deps.auth.removeAccount(known);
     }
     return record.id;
   }
 
-  /** The same person on the same cloud is the same account, whatever client id it was added with. */
+  /** The same person on the same cloud is the same account, whatever client id and tenant it was added with. */
   findByHomeAccountId(homeAccountId: string, profile: DeploymentProfile): AccountRecord | null {
     const host = new URL(profile.authority).host;
     const same = this.records().find(
@@ -88,7 +96,11 @@ export class AccountRegistry {
   }
 
   /** Stops and forgets the account; then deletes its tokens. Rejects with AuthFailure when they could not be deleted. */
-  async remove(accountId: string): Promise<void> {
+  remove(accountId: string): Promise<void> {
+    return this.#inTurn(() => this.#remove(accountId));
+  }
+
+  async #remove(accountId: string): Promise<void> {
     const session = this.#sessions.get(accountId);
     if (session === undefined) {
       return;
@@ -106,6 +118,13 @@ export class AccountRegistry {
     this.#deps.saveRecords(this.records());
     this.#deps.onRemoved(accountId);
     this.#deps.onChange();
+  }
+
+  /** Rejects as `change` does; the next change begins all the same. */
+  #inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const result = this.#changes.then(change, change);
+    this.#changes = result.catch(() => undefined);
+    return result;
   }
 
   #replace(record: AccountRecord): void {

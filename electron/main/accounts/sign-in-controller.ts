@@ -90,7 +90,10 @@ export class SignInController {
         }
         this.#abort = null;
         this.#deps.log.warn('Sign-in failed', { error: error instanceof AuthFailure ? error.info.code : error });
-        this.#set({ kind: 'failed', accountId: again?.id ?? null, error: this.#explain(error) });
+        const info = this.#explain(error);
+        // Where tokens can't be kept, the vault's own state says so and offers the ways on.
+        const isVaults = info.code === 'keyring-unavailable' || info.code === 'keyring-locked';
+        this.#set(isVaults ? { kind: 'idle' } : { kind: 'failed', accountId: again?.id ?? null, error: info });
       },
     );
   }
@@ -106,10 +109,15 @@ export class SignInController {
       return;
     }
     const expected = again === null ? null : accounts.find(again.id);
-    if (expected !== null && expected.homeAccountId !== person.homeAccountId) {
-      if (accounts.findByHomeAccountId(person.homeAccountId, profile) === null) {
-        await auth.removeAccount({ profile, homeAccountId: person.homeAccountId });
-      }
+    const isRemoved = again !== null && expected === null;
+    const isOther = expected !== null && expected.homeAccountId !== person.homeAccountId;
+    if ((isRemoved || isOther) && accounts.findByHomeAccountId(person.homeAccountId, profile) === null) {
+      await auth.removeAccount({ profile, homeAccountId: person.homeAccountId });
+    }
+    if (isRemoved) {
+      return;
+    }
+    if (isOther) {
       const detail = `${person.address} ≠ ${expected.address}`;
       throw new AuthFailure({ code: 'other-account-signed-in', at: clock.now(), detail }, { kind: 'final' });
     }

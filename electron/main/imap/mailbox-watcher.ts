@@ -6,6 +6,7 @@ import type { MailboxWatcherDeps } from './watcher-types.ts';
 
 /** A renewed token was refused as well: each further try costs the server a login (ms). */
 const refusedTokenRetryMs = 10 * 60_000;
+const afterDefectMs = 60_000;
 
 /**
  * Watches one mailbox over one connection at a time until disposed: after a failure it waits and connects
@@ -30,11 +31,7 @@ export class MailboxWatcher {
 
   /** Starts watching; once. Failures come as events. */
   start(): void {
-    this.#running ??= this.#run().catch((error: unknown) => {
-      const at = this.#deps.clock.now();
-      this.#deps.log.error('Watching ended unexpectedly', { error });
-      this.#deps.onEvent({ kind: 'refused', error: { code: 'unexpected', at }, retryAt: at });
-    });
+    this.#running ??= this.#keepRunning();
   }
 
   /** Asks the server now: counts again when connected, else tries to connect unless the server asked to wait. */
@@ -57,6 +54,22 @@ export class MailboxWatcher {
   // A method, because the compiler would otherwise hold the field for unchanged across an await.
   #isDisposed(): boolean {
     return this.#disposed;
+  }
+
+  /** A defect of ours must not end the watching for good either. */
+  async #keepRunning(): Promise<void> {
+    const { clock, log, onEvent } = this.#deps;
+    while (!this.#isDisposed()) {
+      try {
+        await this.#run();
+        return;
+      } catch (error) {
+        const at = clock.now();
+        log.error('Watching failed unexpectedly', { error });
+        onEvent({ kind: 'refused', error: { code: 'unexpected', at }, retryAt: at + afterDefectMs });
+        await this.#wait('retry', afterDefectMs, true);
+      }
+    }
   }
 
   async #run(): Promise<void> {
@@ -89,6 +102,8 @@ export class MailboxWatcher {
     }
     if (end.stable) {
       this.#failures = 0;
+    }
+    if (end.stable && failure.kind === 'passing' && failure.notBeforeMs === null) {
       log.info('Connection lost, connecting again', { code });
       // A connection that held for minutes and breaks is no sign of trouble; a little spread is enough.
       await this.#wait('reconnect', random() * 1_000, true);

@@ -187,6 +187,8 @@ export class WatchSession {
     while (!this.#isOver()) {
       this.#dirty.clear();
       const found = mayHaveNew ? await this.#findNew(session) : [];
+      // Any answer proves that the server is there; on a slow link the count may take longer than the probe.
+      this.#clearTimer('probe');
       if (this.#isOver()) {
         return;
       }
@@ -195,7 +197,6 @@ export class WatchSession {
       if (this.#isOver()) {
         return;
       }
-      this.#clearTimer('probe');
       this.#deps.onEvent({ kind: 'counted', unseen, at: this.#deps.clock.now() });
       if (!this.#dirty.isSet) {
         await this.#idle(session);

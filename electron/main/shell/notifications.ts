@@ -91,7 +91,7 @@ export function createNotifications(options: NotificationsOptions): Notification
     log.error('notification: could not be shown', { reason });
     if (failing) return;
     failing = true;
-    onFailed({ code: 'unexpected', at: clock.now(), detail: `notification: ${reason}`.slice(0, 300) });
+    onFailed({ code: 'notifications-unavailable', at: clock.now(), detail: reason.slice(0, 300) });
   };
 
   presenter.listen({

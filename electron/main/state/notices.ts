@@ -28,6 +28,11 @@ export class Notices {
     }
   }
 
+  /** The desktop shows no notifications; said until dismissed. */
+  notificationsUnavailable(error: AppErrorInfo): void {
+    this.#put({ id: 'notifications-unavailable', kind: 'notifications-unavailable', error });
+  }
+
   dismiss(id: string): void {
     this.#notices = this.#notices.filter((notice) => notice.id !== id);
     this.#onChange();

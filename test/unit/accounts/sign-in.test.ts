@@ -128,9 +128,11 @@ describe('signing in', () => {
     expect(server.live.size).toBe(1);
   });
 
-  it('moves the account to the registration it was last added with, leaving no tokens at the old one', async () => {
+  it.each([
+    ['registration', { ...profile, clientId: '22222222-2222-4222-8222-222222222222' }],
+    ['tenant', { ...profile, authority: 'https://login.example/contoso.example' }],
+  ])('moves the account to the %s it was last added with, leaving no tokens at the old one', async (_, other) => {
     await add(ada);
-    const other = { ...profile, clientId: '22222222-2222-4222-8222-222222222222' };
     signIn.begin(other);
     auth.succeed(ada);
     await settle();
@@ -194,6 +196,32 @@ describe('signing in', () => {
     expect(auth.removed).toEqual(['ada.tenant']);
     expect(saved).toEqual([]);
     expect(server.live.size).toBe(0);
+  });
+
+  it('leaves one connection, or none, however removals and sign-ins overlap', async () => {
+    await add(ada);
+    auth.removalFailure = new AuthFailure({ code: 'keyring-locked', at: 0 }, { kind: 'final' });
+    await Promise.allSettled([accounts.remove('account-1'), accounts.remove('account-1')]);
+    await settle();
+    expect(server.live.size).toBe(1);
+    auth.removalFailure = null;
+    await Promise.allSettled([
+      accounts.remove('account-1'),
+      accounts.welcome(ada, profile),
+      accounts.remove('account-1'),
+    ]);
+    await settle();
+    expect(accounts.snapshots()).toHaveLength(server.live.size);
+  });
+
+  it('does not bring an account back that was removed while it was signing in again', async () => {
+    await add(ada);
+    signIn.beginAgain('account-1');
+    await accounts.remove('account-1');
+    auth.succeed(ada);
+    await settle();
+    expect(accounts.snapshots()).toEqual([]);
+    expect(auth.removed).toEqual(['ada.tenant', 'ada.tenant']);
   });
 
   it('keeps an account at work whose tokens could not be deleted', async () => {

@@ -124,7 +124,7 @@ describe('notifications', () => {
     notifications.tell(batch('arrived', 'a', 1, 2));
     listener.onFail('mail-1', 'no notification service');
     listener.onFail('mail-2', 'no notification service');
-    expect(failures).toMatchObject([{ code: 'unexpected', detail: 'notification: no notification service' }]);
+    expect(failures).toMatchObject([{ code: 'notifications-unavailable', detail: 'no notification service' }]);
     expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(2);
   });
 

@@ -24,6 +24,7 @@ function parts(accounts: readonly AccountSnapshot[]): SnapshotParts {
     authorityHost: 'login.example',
     notices: [],
     focusedAccountId: null,
+    focusRequest: 0,
   };
 }
 

@@ -1,0 +1,76 @@
+import type { MailboxCursor } from '../../electron/main/imap/mailbox-cursor.ts';
+import { MailboxWatcher } from '../../electron/main/imap/mailbox-watcher.ts';
+import type { MailboxWatcherDeps, WatcherEvent } from '../../electron/main/imap/watcher-types.ts';
+import type { WatchFailure } from '../../electron/main/imap/watch-failure.ts';
+import { FakeClock } from './fake-clock.ts';
+import { recordingLog } from './recording-log.ts';
+import { ScriptedImap } from './scripted-imap.ts';
+import { TokenRefusal, unexpectedFailure } from './token-refusal.ts';
+
+export const minute = 60_000;
+
+/** A watcher on a virtual clock and a mailbox in memory, with what it told. */
+export class WatchedMailbox {
+  readonly clock = new FakeClock();
+  readonly server = new ScriptedImap();
+  events: WatcherEvent[] = [];
+  /** As kept between runs. */
+  cursor: MailboxCursor | null = null;
+  /** Each token request: whether a cached token wouldn't have done. */
+  readonly renewals: boolean[] = [];
+  /** How token requests fail; null: they succeed. */
+  tokenFailure: WatchFailure | null = null;
+  watcher: MailboxWatcher;
+
+  constructor() {
+    this.watcher = new MailboxWatcher(this.deps());
+  }
+
+  deps(): MailboxWatcherDeps {
+    return {
+      openSession: this.server.open,
+      endpoint: { host: 'imap.example', port: 993 },
+      user: 'ada@example.org',
+      mailbox: 'INBOX',
+      loadCa: () => Promise.resolve(undefined),
+      getToken: ({ renew }) => {
+        this.renewals.push(renew);
+        return this.tokenFailure === null
+          ? Promise.resolve({ token: `token-${this.renewals.length}`, expiresAt: this.clock.now() + 65 * minute })
+          : Promise.reject(new TokenRefusal(this.tokenFailure));
+      },
+      classifyTokenError: (error) => (error instanceof TokenRefusal ? error.failure : unexpectedFailure),
+      cursor: this.cursor,
+      saveCursor: (next) => {
+        this.cursor = next;
+      },
+      onEvent: (event) => {
+        this.events.push(event);
+      },
+      clock: this.clock,
+      random: () => 0.5,
+      log: recordingLog(),
+    };
+  }
+
+  /** As a new run of the program: with the cursor that was kept. */
+  startAnew(changes: Partial<MailboxWatcherDeps> = {}): void {
+    this.watcher = new MailboxWatcher({ ...this.deps(), ...changes });
+    this.watcher.start();
+  }
+
+  kinds(): string[] {
+    return this.events.map((event) => event.kind);
+  }
+
+  last(): WatcherEvent | undefined {
+    return this.events.at(-1);
+  }
+
+  /** Subjects told, in order. */
+  told(): string[] {
+    return this.events.flatMap((event) =>
+      event.kind === 'new-messages' ? event.messages.map((message) => message.subject) : [],
+    );
+  }
+}
