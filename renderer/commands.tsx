@@ -1,13 +1,17 @@
 import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
 
 import type { AppErrorCode } from '../electron/shared/app-error.ts';
-import type { CommandArgs, CommandName } from '../electron/shared/commands.ts';
+import type { CommandArgs, CommandName, CommandResult } from '../electron/shared/commands.ts';
 import { useServices } from './services.tsx';
 
-/** Sends a command; resolves to whether it succeeded. A failure is already on screen by then. Never rejects. */
+/** Sends a command; resolves to its answer. A failure is already on screen by then. Never rejects. */
+export type SendCommand = <N extends CommandName>(name: N, args: CommandArgs<N>) => Promise<CommandResult<N>>;
+
+/** The same, where all that matters is whether it succeeded. */
 export type RunCommand = <N extends CommandName>(name: N, args: CommandArgs<N>) => Promise<boolean>;
 
 interface CommandState {
+  readonly send: SendCommand;
   readonly run: RunCommand;
   /** Why the last command failed, until dismissed or until one succeeds. */
   readonly failure: AppErrorCode | null;
@@ -21,25 +25,26 @@ export function CommandProvider({ children }: { children: ReactNode }) {
   const { bridge } = useServices();
   const [failure, setFailure] = useState<AppErrorCode | null>(null);
 
-  const run = useCallback<RunCommand>(
+  const send = useCallback<SendCommand>(
     async (name, args) => {
       try {
         const result = await bridge.invoke(name, args);
         setFailure(result.ok ? null : result.code);
-        return result.ok;
+        return result;
       } catch {
         // Only a broken channel rejects; the main process has logged what it knows.
         setFailure('unexpected');
-        return false;
+        return { ok: false, code: 'unexpected' };
       }
     },
     [bridge],
   );
+  const run = useCallback<RunCommand>(async (name, args) => (await send(name, args)).ok, [send]);
 
   const dismissFailure = useCallback(() => {
     setFailure(null);
   }, []);
-  const value = useMemo(() => ({ run, failure, dismissFailure }), [run, failure, dismissFailure]);
+  const value = useMemo(() => ({ send, run, failure, dismissFailure }), [send, run, failure, dismissFailure]);
   return <CommandContext value={value}>{children}</CommandContext>;
 }
 

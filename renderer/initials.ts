@@ -5,5 +5,7 @@ const wideScript = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Scri
  * for other names, whose initials Fluent takes itself.
  */
 export function initialsOf(name: string): { initials?: string } {
-  return wideScript.test(name) ? { initials: Array.from(name.trim()).slice(-2).join('') } : {};
+  // Of "林薇 Lin Wei" the Latin letters are no part of it.
+  const wide = Array.from(name).filter((character) => wideScript.test(character));
+  return wide.length > 0 ? { initials: wide.slice(-2).join('') } : {};
 }

@@ -1,27 +1,58 @@
-import type { AppErrorInfo } from '../electron/shared/app-error.ts';
+import type { AppErrorCode, AppErrorInfo } from '../electron/shared/app-error.ts';
 import type { AppSnapshot, SignInState } from '../electron/shared/snapshot.ts';
 
 /** What fills the window under its header. */
 export type Screen =
   | { readonly kind: 'sign-in'; readonly signIn: Exclude<SignInState, { kind: 'idle' }> }
   | { readonly kind: 'vault'; readonly error: AppErrorInfo }
-  | { readonly kind: 'registration'; readonly error: AppErrorInfo | null }
+  | RegistrationScreen
   | { readonly kind: 'welcome' }
   | { readonly kind: 'accounts' };
 
-/** Whatever a person must do first comes first: a running sign-in, then where to keep tokens, then a client id. */
-export function chooseScreen(snapshot: AppSnapshot): Screen {
-  if (snapshot.signIn.kind !== 'idle') {
-    return { kind: 'sign-in', signIn: snapshot.signIn };
+/** The ways to set up a client id. */
+export interface RegistrationScreen {
+  readonly kind: 'registration';
+  /** Whether one is in use already, for which the new one is taken. */
+  readonly replaces: boolean;
+  /** Whether there is another screen to go back to. */
+  readonly canLeave: boolean;
+  /** Why the last try failed. */
+  readonly error: AppErrorInfo | null;
+}
+
+/**
+ * Whatever a person must do first comes first: a waiting sign-in, then what they `wantsRegistration` for, then where
+ * to keep tokens, then a client id.
+ */
+export function chooseScreen(snapshot: AppSnapshot, wantsRegistration = false): Screen {
+  const { accounts, registration, signIn, vault } = snapshot;
+  if (wantsRegistration && signIn.kind !== 'waiting') {
+    const canLeave = chooseScreen(snapshot).kind !== 'registration';
+    return { ...registrationScreen(registration), canLeave };
   }
-  if (snapshot.accounts.length > 0) {
+  if (signIn.kind !== 'idle') {
+    return { kind: 'sign-in', signIn };
+  }
+  if (accounts.length > 0) {
     return { kind: 'accounts' };
   }
-  if (snapshot.vault.kind === 'unavailable') {
-    return { kind: 'vault', error: snapshot.vault.error };
+  if (vault.kind === 'unavailable') {
+    return { kind: 'vault', error: vault.error };
   }
-  if (snapshot.registration.kind === 'missing') {
-    return { kind: 'registration', error: snapshot.registration.error };
+  return registration.kind === 'missing' ? registrationScreen(registration) : { kind: 'welcome' };
+}
+
+function registrationScreen({ kind, error }: AppSnapshot['registration']): RegistrationScreen {
+  return { kind: 'registration', replaces: kind === 'ready', canLeave: false, error: error ?? null };
+}
+
+/**
+ * Whether another client id may mend a sign-in that failed: `yes` where the registration or its address is what was
+ * refused; `perhaps` after a sign-in never finished, since most of Microsoft's refusals stay on its own page.
+ */
+export function anotherClientIdHelps(code: AppErrorCode): 'yes' | 'perhaps' | 'no' {
+  if (code === 'client-id-refused' || code === 'identity-misconfigured' || code === 'client-id-missing') {
+    return 'yes';
   }
-  return { kind: 'welcome' };
+  return code === 'sign-in-timed-out' ? 'perhaps' : 'no';
 }

@@ -150,7 +150,9 @@ export function createCore(options: CoreOptions): Core {
       signIn: signIn.state,
       vault: vault.state(),
       registration:
-        registration.profile.clientId === null ? { kind: 'missing', error: registration.error } : { kind: 'ready' },
+        registration.profile.clientId === null
+          ? { kind: 'missing', error: registration.error }
+          : { kind: 'ready', error: registration.error },
       authorityHost: new URL(registration.profile.authority).host,
       notices: notices.all,
       ...options.focus(),

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { Avatar, makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
+import { Avatar, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 
 import type { AccountSnapshot } from '../../electron/shared/snapshot.ts';
 import { nameOf } from '../announcements.ts';
@@ -21,16 +21,17 @@ const useStyles = makeStyles({
     '& + &': { borderTop: `1px solid ${tokens.colorNeutralStroke3}` },
   },
   focused: {
-    '::before': {
-      content: '""',
-      position: 'absolute',
-      insetBlock: '10px',
-      insetInlineStart: 0,
-      width: '3px',
-      borderRadius: tokens.borderRadiusCircular,
-      backgroundColor: tokens.colorCompoundBrandBackground,
-      forcedColorAdjust: 'none',
-    },
+    position: 'absolute',
+    insetBlock: '10px',
+    insetInlineStart: 0,
+    width: '3px',
+    borderRadius: tokens.borderRadiusCircular,
+    backgroundColor: tokens.colorCompoundBrandBackground,
+    forcedColorAdjust: 'none',
+    animationName: { from: { transform: 'scaleY(0)' }, to: { transform: 'none' } },
+    animationDuration: tokens.durationSlow,
+    animationTimingFunction: tokens.curveDecelerateMid,
+    '@media (prefers-reduced-motion: reduce)': { animationDuration: '0ms' },
   },
   main: { display: 'flex', alignItems: 'center', gap: '14px', '@media (max-width: 480px)': { gap: '12px' } },
   who: { flexGrow: 1, minWidth: 0, display: 'flex', flexDirection: 'column', gap: '1px' },
@@ -56,26 +57,28 @@ const useStyles = makeStyles({
 /** Props of {@link AccountRow}. */
 export interface AccountRowProps extends Omit<AccountProblemProps, 'state'> {
   readonly account: AccountSnapshot;
-  /** Whether a notification or a menu asked for this account. */
-  readonly focused: boolean;
+  /** Rises each time a notification or a menu asks for this account; null while another one or none is asked for. */
+  readonly focusRequest: number | null;
   readonly onCheckNow: () => void;
   readonly onRemove: () => void;
 }
 
 /** One account: who, what it is doing, how many unread, and what to do where something is wrong. */
-export function AccountRow({ account, focused, words, onCheckNow, onRemove, ...problem }: AccountRowProps) {
+export function AccountRow({ account, focusRequest, words, onCheckNow, onRemove, ...problem }: AccountRowProps) {
   const styles = useStyles();
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (focused) {
+    if (focusRequest !== null) {
       row.current?.scrollIntoView({ block: 'nearest' });
       row.current?.focus({ preventScroll: true });
     }
-  }, [focused]);
+  }, [focusRequest]);
 
   const name = nameOf(account);
   return (
-    <li ref={row} tabIndex={-1} className={mergeClasses(styles.row, focused && styles.focused)}>
+    <li ref={row} tabIndex={-1} aria-current={focusRequest === null ? undefined : 'true'} className={styles.row}>
+      {/* The key makes it grow anew with each request. */}
+      {focusRequest === null ? null : <span key={focusRequest} aria-hidden="true" className={styles.focused} />}
       <div className={styles.main}>
         <Avatar name={name} {...initialsOf(name)} color="colorful" size={40} aria-hidden="true" />
         <div className={styles.who}>

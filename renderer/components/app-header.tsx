@@ -27,6 +27,8 @@ export interface AppHeaderProps {
   readonly languageSetting: AppSnapshot['languageSetting'];
   readonly onLanguage: (language: CommandArgs<'settings.setLanguage'>['language']) => void;
   readonly onOpenOutlook: () => void;
+  /** Opens the set-up of a client id; null where it is open already, or the only thing to do. */
+  readonly onRegister: (() => void) | null;
 }
 
 /** The app's name, and the settings that are seldom needed. */

@@ -12,12 +12,14 @@ const useStyles = makeStyles({
 /** Props of {@link ClientIdForm}. */
 export interface ClientIdFormProps {
   readonly words: Words;
+  /** Whether a client id and a tenant are in use already. */
+  readonly replaces: boolean;
   readonly onUse: (input: { clientId: string; tenant: string | null }) => Promise<unknown>;
   readonly onOpenGuide: () => void;
 }
 
 /** Takes a client id and, if need be, a tenant; tells what is wrong once the person tried to use them. */
-export function ClientIdForm({ words, onUse, onOpenGuide }: ClientIdFormProps) {
+export function ClientIdForm({ words, replaces, onUse, onOpenGuide }: ClientIdFormProps) {
   const styles = useStyles();
   const { t } = words;
   const [clientId, setClientId] = useState('');
@@ -58,7 +60,7 @@ export function ClientIdForm({ words, onUse, onOpenGuide }: ClientIdFormProps) {
       </Field>
       <Field
         label={t('window.registration.tenantLabel')}
-        hint={t('window.registration.tenantHint')}
+        hint={t(replaces ? 'window.registration.tenantHintAnother' : 'window.registration.tenantHint')}
         {...tenantMessage(tried, input, words)}
       >
         <Input

@@ -5,6 +5,8 @@ import {
   MessageBarActions,
   MessageBarBody,
   MessageBarTitle,
+  tokens,
+  typographyStyles,
   type MessageBarProps,
 } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
@@ -16,6 +18,13 @@ import type { Words } from '../words.ts';
 
 const useStyles = makeStyles({
   bars: { display: 'flex', flexDirection: 'column', gap: '8px' },
+  detail: {
+    ...typographyStyles.caption1,
+    marginTop: '2px',
+    color: tokens.colorNeutralForeground2,
+    overflowWrap: 'anywhere',
+    userSelect: 'text',
+  },
 });
 
 /** Props of {@link NoticeBar}. */
@@ -23,15 +32,19 @@ export interface NoticeBarProps {
   readonly notices: readonly Notice[];
   /** Why the last command failed; null when none did. */
   readonly failure: AppErrorCode | null;
+  /** Whether to say that a new set-up is in use. */
+  readonly isSetUpTaken: boolean;
   readonly words: Words;
   readonly onDismiss: (noticeId: string) => void;
   readonly onDismissFailure: () => void;
+  readonly onDismissSetUp: () => void;
 }
 
 /** What must be said once, above everything else. Nothing is shown when there is nothing to say. */
-export function NoticeBar({ notices, failure, words, onDismiss, onDismissFailure }: NoticeBarProps) {
+export function NoticeBar(props: NoticeBarProps) {
   const styles = useStyles();
-  if (notices.length === 0 && failure === null) {
+  const { notices, failure, isSetUpTaken, words, onDismiss, onDismissFailure, onDismissSetUp } = props;
+  if (notices.length === 0 && failure === null && !isSetUpTaken) {
     return null;
   }
   return (
@@ -45,6 +58,15 @@ export function NoticeBar({ notices, failure, words, onDismiss, onDismissFailure
           onDismiss={onDismissFailure}
         />
       )}
+      {isSetUpTaken ? (
+        <Bar
+          intent="success"
+          title={words.t('window.registration.takenTitle')}
+          text={words.t('window.registration.takenText')}
+          dismissLabel={words.t('window.common.dismiss')}
+          onDismiss={onDismissSetUp}
+        />
+      ) : null}
       {notices.map((notice) => (
         <Bar
           key={notice.id}
@@ -61,38 +83,48 @@ export function NoticeBar({ notices, failure, words, onDismiss, onDismissFailure
 
 type Intent = NonNullable<MessageBarProps['intent']>;
 
-function noticeWords(notice: Notice, words: Words): { intent: Intent; title: string; text: string } {
+interface BarWords {
+  readonly intent: Intent;
+  readonly title: string;
+  readonly text: string;
+  /** One line from the system or about the file, as it came. */
+  readonly detail?: string | undefined;
+}
+
+function noticeWords(notice: Notice, words: Words): BarWords {
   switch (notice.kind) {
     case 'file-set-aside':
       return {
         intent: 'warning',
         title: words.t('window.notices.fileSetAsideTitle'),
         text: words.t('window.notices.fileSetAsideText', { file: notice.file, keptAs: notice.keptAs }),
+        detail: notice.detail,
       };
     case 'save-failed':
+    case 'notifications-unavailable':
       return {
-        intent: 'error',
+        intent: notice.kind === 'save-failed' ? 'error' : 'warning',
         title: words.t(`errors.${notice.error.code}.title`),
         text: words.t(`errors.${notice.error.code}.action`),
+        detail: notice.error.detail,
       };
     default:
       return assertNever(notice);
   }
 }
 
-interface BarProps {
-  readonly intent: Intent;
-  readonly title: string;
-  readonly text: string;
+interface BarProps extends BarWords {
   readonly dismissLabel: string;
   readonly onDismiss: () => void;
 }
 
-function Bar({ intent, title, text, dismissLabel, onDismiss }: BarProps) {
+function Bar({ intent, title, text, detail, dismissLabel, onDismiss }: BarProps) {
+  const styles = useStyles();
   return (
     <MessageBar intent={intent} layout="multiline">
       <MessageBarBody>
         <MessageBarTitle>{title}</MessageBarTitle> {text}
+        {detail === undefined ? null : <div className={styles.detail}>{detail}</div>}
       </MessageBarBody>
       <MessageBarActions
         containerAction={

@@ -10,13 +10,15 @@ import {
   MenuPopover,
   MenuTrigger,
 } from '@fluentui/react-components';
+import { Key20Regular } from '@fluentui/react-icons/svg/key';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizontal';
 import { Open20Regular } from '@fluentui/react-icons/svg/open';
 
 import type { AppHeaderProps } from './app-header.tsx';
 
-/** Language, a way to one's mail, and the version. */
-export function SettingsMenu({ words, appVersion, languageSetting, onLanguage, onOpenOutlook }: AppHeaderProps) {
+/** Language, a way to one's mail, the client id, and the version. */
+export function SettingsMenu(props: AppHeaderProps) {
+  const { words, appVersion, languageSetting, onLanguage, onOpenOutlook, onRegister } = props;
   const { t } = words;
   const languages = [
     { setting: 'system', label: t('window.menu.systemLanguage') },
@@ -33,6 +35,11 @@ export function SettingsMenu({ words, appVersion, languageSetting, onLanguage, o
           <MenuItem icon={<Open20Regular />} onClick={onOpenOutlook}>
             {t('window.menu.openOutlook')}
           </MenuItem>
+          {onRegister === null ? null : (
+            <MenuItem icon={<Key20Regular />} onClick={onRegister}>
+              {t('window.menu.registration')}
+            </MenuItem>
+          )}
           <MenuDivider />
           <MenuGroup>
             <MenuGroupHeader>{t('window.menu.language')}</MenuGroupHeader>

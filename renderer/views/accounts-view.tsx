@@ -8,11 +8,11 @@ import { useCommands } from '../commands.tsx';
 import { AccountRow } from '../components/account-row.tsx';
 import { ActionButton } from '../components/action-button.tsx';
 import { Card } from '../components/card.tsx';
-import { Hint } from '../components/hint.tsx';
 import { RemoveAccountDialog } from '../components/remove-account-dialog.tsx';
 import { TotalUnread } from '../components/total-unread.tsx';
 import { errorReport } from '../error-facts.ts';
 import { useSnapshot, useWords } from '../services.tsx';
+import { SessionOnlyHint } from './session-only-hint.tsx';
 import { VaultCard } from './vault-card.tsx';
 
 const useStyles = makeStyles({
@@ -33,12 +33,12 @@ const useStyles = makeStyles({
 export interface AccountsViewProps {
   /** Called in place of a sign-in when there is no client id to sign in with. */
   readonly onNeedRegistration: () => void;
-  /** Called once an account is gone, and its row with it: the keyboard focus needs another place. */
-  readonly onRemoved: () => void;
+  /** Called once what a person pressed is gone: the keyboard focus needs another place. */
+  readonly onGone: () => void;
 }
 
 /** All accounts: what people look at. */
-export function AccountsView({ onNeedRegistration, onRemoved }: AccountsViewProps) {
+export function AccountsView({ onNeedRegistration, onGone }: AccountsViewProps) {
   const styles = useStyles();
   const words = useWords();
   const snapshot = useSnapshot();
@@ -57,7 +57,7 @@ export function AccountsView({ onNeedRegistration, onRemoved }: AccountsViewProp
     const removed = await run('account.remove', { accountId });
     setRemovingId(null);
     if (removed) {
-      onRemoved();
+      onGone();
     }
   };
   const copyDetails = async ({ state }: AccountSnapshot): Promise<boolean> =>
@@ -84,7 +84,7 @@ export function AccountsView({ onNeedRegistration, onRemoved }: AccountsViewProp
             <AccountRow
               key={account.id}
               account={account}
-              focused={account.id === snapshot.focusedAccountId}
+              focusRequest={account.id === snapshot.focusedAccountId ? snapshot.focusRequest : null}
               words={words}
               onCheckNow={() => {
                 void run('account.checkNow', { accountId: account.id });
@@ -99,7 +99,7 @@ export function AccountsView({ onNeedRegistration, onRemoved }: AccountsViewProp
           ))}
         </ul>
       </Card>
-      {snapshot.vault.kind === 'session-only' ? <Hint>{words.t('window.accounts.sessionOnly')}</Hint> : null}
+      <SessionOnlyHint onGone={onGone} />
       {removing === undefined ? null : (
         <RemoveAccountDialog
           account={removing}

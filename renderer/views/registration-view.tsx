@@ -6,46 +6,71 @@ import { Key24Regular } from '@fluentui/react-icons/svg/key';
 import { WindowDevTools24Regular } from '@fluentui/react-icons/svg/window-dev-tools';
 
 import type { AppErrorInfo } from '../../electron/shared/app-error.ts';
+import type { CommandArgs } from '../../electron/shared/commands.ts';
 import { useCommands } from '../commands.tsx';
 import { ActionButton } from '../components/action-button.tsx';
 import { ClientIdForm } from '../components/client-id-form.tsx';
 import { Fold } from '../components/fold.tsx';
 import { OptionCard } from '../components/option-card.tsx';
 import { RegisterSteps } from '../components/register-steps.tsx';
-import { useWords } from '../services.tsx';
+import { useSnapshot, useWords } from '../services.tsx';
 import { likelyShell } from '../set-up-steps.ts';
 
 const useStyles = makeStyles({
   view: { display: 'flex', flexDirection: 'column', gap: '16px', maxWidth: '640px', margin: '0 auto' },
   head: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: '6px', paddingBlock: '8px' },
-  title: { ...typographyStyles.title2, margin: 0 },
+  // Its words, not its invisible edge, stand in line with the title.
+  back: { marginInlineStart: '-12px' },
+  title: {
+    ...typographyStyles.title2,
+    margin: 0,
+    '@media (max-width: 480px)': { ...typographyStyles.title3 },
+  },
   intro: { ...typographyStyles.body1, margin: 0, color: tokens.colorNeutralForeground2, textWrap: 'pretty' },
 });
 
 /** Props of {@link RegistrationView}. */
 export interface RegistrationViewProps {
-  /** Why the set-up in use can't be used; null when there is none yet. */
+  /** Whether a client id is in use already, for which the new one is taken. */
+  readonly replaces: boolean;
+  /** Why the last try failed; null when there is nothing to tell. */
   readonly error: AppErrorInfo | null;
-  /** Goes back to the accounts; absent where there are none. */
-  readonly onBack?: () => void;
+  /** Goes back with nothing changed; null where there is nothing to go back to. */
+  readonly onBack: (() => void) | null;
+  /** Called once a new set-up is in use. */
+  readonly onTaken: () => void;
 }
 
-/** Without a client id: the ways to get one. */
-export function RegistrationView({ error, onBack }: RegistrationViewProps) {
+/** The ways to get a client id: the first one, or another. */
+export function RegistrationView({ replaces, error, onBack, onTaken }: RegistrationViewProps) {
   const styles = useStyles();
   const words = useWords();
-  const { run } = useCommands();
+  const { accounts } = useSnapshot();
+  const { run, send } = useCommands();
   const { t } = words;
+  const openFile = async (): Promise<void> => {
+    const answer = await send('registration.openFile', {});
+    // Without a value the person closed the dialog.
+    if (answer.ok && answer.value) {
+      onTaken();
+    }
+  };
+  const useClientId = async (args: CommandArgs<'registration.useClientId'>): Promise<void> => {
+    if (await run('registration.useClientId', args)) {
+      onTaken();
+    }
+  };
   return (
     <div className={styles.view}>
       <div className={styles.head}>
-        {onBack === undefined ? null : (
-          <Button appearance="subtle" icon={<ArrowLeft20Regular />} onClick={onBack}>
+        {onBack === null ? null : (
+          <Button className={styles.back} appearance="subtle" icon={<ArrowLeft20Regular />} onClick={onBack}>
             {t('window.common.back')}
           </Button>
         )}
-        <h1 className={styles.title}>{t('window.registration.title')}</h1>
-        <p className={styles.intro}>{t('window.registration.intro')}</p>
+        <h1 className={styles.title}>{t(`window.registration.${replaces ? 'anotherTitle' : 'title'}`)}</h1>
+        <p className={styles.intro}>{t(`window.registration.${replaces ? 'anotherIntro' : 'intro'}`)}</p>
+        {replaces && accounts.length > 0 ? <p className={styles.intro}>{t('window.registration.keepIntro')}</p> : null}
       </div>
       {error === null ? null : (
         <MessageBar intent="error" layout="multiline">
@@ -60,16 +85,13 @@ export function RegistrationView({ error, onBack }: RegistrationViewProps) {
         title={t('window.registration.fileTitle')}
         text={t('window.registration.fileText')}
       >
-        <ActionButton
-          appearance="primary"
-          label={t('window.registration.fileButton')}
-          onAct={async () => run('registration.openFile', {})}
-        />
+        <ActionButton appearance="primary" label={t('window.registration.fileButton')} onAct={openFile} />
       </OptionCard>
       <OptionCard icon={<Key24Regular />} title={t('window.registration.idTitle')}>
         <ClientIdForm
           words={words}
-          onUse={async (input) => run('registration.useClientId', input)}
+          replaces={replaces}
+          onUse={useClientId}
           onOpenGuide={() => {
             void run('link.open', { link: 'client-id-guide' });
           }}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { makeStyles } from '@fluentui/react-components';
 
 import { assertNever } from '../../electron/shared/app-error.ts';
@@ -12,6 +12,7 @@ import { AccountsView } from './accounts-view.tsx';
 import { RegistrationView } from './registration-view.tsx';
 import { SignInView } from './sign-in-view.tsx';
 import { useAnnouncements } from './use-announcements.ts';
+import { useRegistration } from './use-registration.ts';
 import { VaultView } from './vault-view.tsx';
 import { WelcomeView } from './welcome-view.tsx';
 
@@ -35,13 +36,18 @@ export function Shell() {
   const words = useWords();
   const snapshot = useSnapshot();
   const { run, failure, dismissFailure } = useCommands();
-  const [registering, setRegistering] = useState(false);
+  const registration = useRegistration();
   const announcement = useAnnouncements();
   const main = useRef<HTMLElement>(null);
 
-  const screen = chooseScreen(snapshot);
-  const wantsRegistration = registering && screen.kind === 'accounts' && snapshot.registration.kind === 'missing';
-  const shown = wantsRegistration ? 'registration' : `${screen.kind}.${snapshot.signIn.kind}`;
+  const screen = chooseScreen(snapshot, registration.isOpen);
+  // A mistake in a set-up is told in its place, with its details. Where one is in use an old mistake is nobody's care.
+  const setUpError =
+    screen.kind === 'registration' && (!screen.replaces || screen.error?.code === failure) ? screen.error : null;
+  const shown = screen.kind === 'sign-in' ? `sign-in.${screen.signIn.kind}` : screen.kind;
+  const focusMain = (): void => {
+    main.current?.focus();
+  };
   const before = useRef(shown);
   useEffect(() => {
     // What had the keyboard focus is gone with the old screen; the first screen takes none.
@@ -63,17 +69,20 @@ export function Shell() {
         onOpenOutlook={() => {
           void run('link.open', { link: 'outlook-web' });
         }}
+        onRegister={screen.kind === 'registration' ? null : () => void registration.open()}
       />
       <main ref={main} tabIndex={-1} className={styles.main}>
         <div className={styles.column}>
           <NoticeBar
             notices={snapshot.notices}
-            failure={failure}
+            failure={failure === setUpError?.code ? null : failure}
+            isSetUpTaken={registration.isTaken}
             words={words}
             onDismiss={(noticeId) => {
               void run('notice.dismiss', { noticeId });
             }}
             onDismissFailure={dismissFailure}
+            onDismissSetUp={registration.dismissTaken}
           />
           {view()}
         </div>
@@ -85,31 +94,22 @@ export function Shell() {
   function view() {
     switch (screen.kind) {
       case 'sign-in':
-        return <SignInView signIn={screen.signIn} />;
+        return <SignInView signIn={screen.signIn} onUseAnother={registration.open} />;
       case 'vault':
         return <VaultView error={screen.error} />;
       case 'registration':
-        return <RegistrationView error={screen.error} />;
-      case 'welcome':
-        return <WelcomeView />;
-      case 'accounts':
-        return wantsRegistration && snapshot.registration.kind === 'missing' ? (
+        return (
           <RegistrationView
-            error={snapshot.registration.error}
-            onBack={() => {
-              setRegistering(false);
-            }}
-          />
-        ) : (
-          <AccountsView
-            onNeedRegistration={() => {
-              setRegistering(true);
-            }}
-            onRemoved={() => {
-              main.current?.focus();
-            }}
+            replaces={screen.replaces}
+            error={setUpError}
+            onBack={screen.canLeave ? registration.leave : null}
+            onTaken={registration.take}
           />
         );
+      case 'welcome':
+        return <WelcomeView onGone={focusMain} />;
+      case 'accounts':
+        return <AccountsView onNeedRegistration={() => void registration.open()} onGone={focusMain} />;
       default:
         return assertNever(screen);
     }

@@ -8,8 +8,10 @@ import { ActionButton } from '../components/action-button.tsx';
 import { ErrorDetails } from '../components/error-details.tsx';
 import { Hero } from '../components/hero.tsx';
 import { PictureIcon } from '../components/picture-icon.tsx';
+import { RegistrationHint } from '../components/registration-hint.tsx';
 import { countdown } from '../countdown.ts';
 import { errorReport } from '../error-facts.ts';
+import { anotherClientIdHelps } from '../screen.ts';
 import { useSnapshot, useTimeText, useWords } from '../services.tsx';
 
 const useStyles = makeStyles({
@@ -23,14 +25,26 @@ const useStyles = makeStyles({
   },
 });
 
-/** The sign-in in the browser: waiting for it, or what became of it. */
-export function SignInView({ signIn }: { signIn: Exclude<SignInState, { kind: 'idle' }> }) {
-  return signIn.kind === 'waiting' ? <Waiting signIn={signIn} /> : <Failed signIn={signIn} />;
+/** Props of {@link SignInView}. */
+export interface SignInViewProps<K extends 'waiting' | 'failed' = 'waiting' | 'failed'> {
+  readonly signIn: Extract<SignInState, { kind: K }>;
+  /** Ends this sign-in and opens the set-up of another client id. */
+  readonly onUseAnother: () => Promise<void>;
 }
 
-function Waiting({ signIn }: { signIn: Extract<SignInState, { kind: 'waiting' }> }) {
+/** The sign-in in the browser: waiting for it, or what became of it. */
+export function SignInView({ signIn, onUseAnother }: SignInViewProps) {
+  return signIn.kind === 'waiting' ? (
+    <Waiting signIn={signIn} onUseAnother={onUseAnother} />
+  ) : (
+    <Failed signIn={signIn} onUseAnother={onUseAnother} />
+  );
+}
+
+function Waiting({ signIn, onUseAnother }: SignInViewProps<'waiting'>) {
   const styles = useStyles();
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const { run } = useCommands();
   const { accounts, authorityHost } = useSnapshot();
   const account = accounts.find(({ id }) => id === signIn.accountId);
@@ -53,16 +67,18 @@ function Waiting({ signIn }: { signIn: Extract<SignInState, { kind: 'waiting' }>
         <Spinner size="tiny" aria-hidden="true" />
         <span role="timer">{timeLeft}</span>
       </div>
+      <RegistrationHint words={words} onUseAnother={() => void onUseAnother()} />
     </Hero>
   );
 }
 
-function Failed({ signIn }: { signIn: Extract<SignInState, { kind: 'failed' }> }) {
+function Failed({ signIn, onUseAnother }: SignInViewProps<'failed'>) {
   const words = useWords();
   const { run } = useCommands();
   const { appVersion } = useSnapshot();
   const { t } = words;
   const { accountId, error } = signIn;
+  const helps = anotherClientIdHelps(error.code);
   const tryAgain = async (): Promise<boolean> =>
     accountId === null ? run('account.signIn', {}) : run('account.signInAgain', { accountId });
   return (
@@ -73,6 +89,7 @@ function Failed({ signIn }: { signIn: Extract<SignInState, { kind: 'failed' }> }
       actions={
         <>
           <ActionButton appearance="primary" label={t('window.common.tryAgain')} onAct={tryAgain} />
+          {helps === 'yes' ? <ActionButton label={t('window.common.useAnotherId')} onAct={onUseAnother} /> : null}
           <Button
             onClick={() => {
               void run('signIn.dismiss', {});
@@ -83,6 +100,7 @@ function Failed({ signIn }: { signIn: Extract<SignInState, { kind: 'failed' }> }
         </>
       }
     >
+      {helps === 'perhaps' ? <RegistrationHint words={words} onUseAnother={() => void onUseAnother()} /> : null}
       <ErrorDetails
         error={error}
         words={words}

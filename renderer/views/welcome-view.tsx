@@ -4,9 +4,16 @@ import { Hint } from '../components/hint.tsx';
 import { TidingsMark } from '../components/tidings-mark.tsx';
 import { useCommands } from '../commands.tsx';
 import { useWords } from '../services.tsx';
+import { SessionOnlyHint } from './session-only-hint.tsx';
+
+/** Props of {@link WelcomeView}. */
+export interface WelcomeViewProps {
+  /** Called once what a person pressed is gone: the keyboard focus needs another place. */
+  readonly onGone: () => void;
+}
 
 /** The first run: no account yet, and everything is ready for one. */
-export function WelcomeView() {
+export function WelcomeView({ onGone }: WelcomeViewProps) {
   const { t } = useWords();
   const { run } = useCommands();
   return (
@@ -24,6 +31,7 @@ export function WelcomeView() {
       }
     >
       <Hint>{t('window.welcome.hint')}</Hint>
+      <SessionOnlyHint centered onGone={onGone} />
     </Hero>
   );
 }

@@ -1,17 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 
 import { chromium } from 'playwright-core';
 import type { BrowserContext, Page } from 'playwright-core';
 
 import { waitLimitMs } from './conditions.ts';
+import { findBrowser } from './find-browser.ts';
 import { writeLauncher } from './ordinary-user.ts';
 import type { DesktopSession } from './session.ts';
 import { withSpawned } from './spawned-process.ts';
-
-/** Names under which systems install Chromium or Chrome. */
-const programs = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
 /** Keeps the browser from talking to anybody but this machine: its maker's services, DNS, component updates. */
 const offline = [
@@ -31,22 +28,6 @@ export interface TestBrowser {
   /** Opens a page; resolves when it is loaded. */
   open(url: string): Promise<Page>;
   close(): Promise<void>;
-}
-
-/** @throws when neither Chromium nor Chrome is installed */
-function findBrowser(): string {
-  for (const folder of ['/usr/local/bin', '/usr/bin', '/bin']) {
-    for (const name of programs) {
-      const path = join(folder, name);
-      try {
-        accessSync(path, constants.X_OK);
-        return path;
-      } catch {
-        // Not this one.
-      }
-    }
-  }
-  throw new Error(`No browser is installed: looked for ${programs.join(', ')}`);
 }
 
 /**

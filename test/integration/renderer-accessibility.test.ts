@@ -72,7 +72,10 @@ test('menus and the removal dialog are accessible too', async () => {
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('menuitemradio', { name: 'English' }).waitFor();
   expect(await findings(page, 'layer')).toEqual([]);
-  await page.keyboard.press('Escape');
+  await page.getByRole('menuitem', { name: 'Client id for new accounts…' }).click();
+  await page.getByRole('button', { name: 'Back' }).waitFor();
+  expect(await findings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Back' }).click();
   await page.getByRole('button', { name: 'More for anna.lindqvist@outlook.example' }).click();
   await page.getByRole('menuitem', { name: 'Remove…' }).click();
   await page.getByRole('dialog').waitFor();

@@ -184,11 +184,25 @@ describe('the accounts', () => {
   test('bring the one that was asked for into view', async () => {
     const many = Array.from({ length: 20 }, (_, index) => accountOf(`person${index}`));
     await open(snapshotOf({ accounts: many }));
-    await main.push(snapshotOf({ revision: 2, accounts: many, focusedAccountId: 'person19' }));
+    const inView = async (): Promise<void> => {
+      await page.waitForFunction(() => document.activeElement?.textContent?.includes('person19@outlook.example'));
+      const box = await row.boundingBox();
+      expect(box === null ? Number.POSITIVE_INFINITY : box.y + box.height).toBeLessThanOrEqual(680);
+    };
     const row = page.getByRole('listitem').filter({ hasText: 'person19@outlook.example' });
-    await page.waitForFunction(() => document.activeElement?.textContent?.includes('person19@outlook.example'));
-    const box = await row.boundingBox();
-    expect(box === null ? Number.POSITIVE_INFINITY : box.y + box.height).toBeLessThanOrEqual(680);
+    const asked = { accounts: many, focusedAccountId: 'person19' } as const;
+    await main.push(snapshotOf({ ...asked, revision: 2, focusRequest: 1 }));
+    await inView();
+    expect(await page.locator('[aria-current="true"]').allInnerTexts()).toEqual([await row.innerText()]);
+
+    // Asked for again after the person has gone elsewhere; a mere count asks for nothing.
+    await button('Check now').focus();
+    const counted = many.map((account) => ({ ...account, unreadCount: 2 }));
+    await main.push(snapshotOf({ ...asked, accounts: counted, revision: 3, focusRequest: 1 }));
+    await page.getByRole('heading', { level: 1, name: /^40\s+unread messages$/ }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Check now');
+    await main.push(snapshotOf({ ...asked, accounts: counted, revision: 4, focusRequest: 2 }));
+    await inView();
   });
 });
 
@@ -198,6 +212,24 @@ describe('without a keyring', () => {
     await button('Look again').click();
     await button('Keep it until I quit').click();
     expect((await main.sent()).map(({ name }) => name)).toEqual(['vault.retry', 'vault.useSessionOnly']);
+  });
+});
+
+describe('session only', () => {
+  test.each(['with', 'without'])('can be taken back %s accounts', async (which) => {
+    const accounts = which === 'with' ? [anna] : [];
+    await open(snapshotOf({ accounts, vault: { kind: 'session-only' } }));
+    await seen(/kept until you quit/);
+    await main.fail('keyring-locked');
+    await button('Use the keyring').click();
+    await seen('The keyring is locked');
+    await main.fail(null);
+    await button('Use the keyring').click();
+    await main.push(snapshotOf({ revision: 2, accounts, vault: { kind: 'ready' } }));
+    await page.getByText(/kept until you quit/).waitFor({ state: 'detached' });
+    expect((await main.sent()).map(({ name }) => name)).toEqual(['vault.retry', 'vault.retry']);
+    expect(await page.getByText('The keyring is locked').count()).toBe(0);
+    await page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
   });
 });
 
@@ -214,8 +246,17 @@ describe('whatever else must be said', () => {
   test('a notice names the file and is dismissed by its id', async () => {
     await open(previewSnapshots['troubled'] ?? snapshotOf());
     await seen(/kept as settings.damaged-20261121-094100.json/);
+    await seen('accounts.2.profile.imap.port: expected a number from 1 to 65535');
     await button('Dismiss').first().click();
     expect(await main.sent()).toEqual([{ name: 'notice.dismiss', args: { noticeId: 'n1' } }]);
+  });
+
+  test('a desktop that shows no notifications is told, with what to do', async () => {
+    const error = errorOf('notifications-unavailable', { detail: 'The name is not activatable' });
+    await open(snapshotOf({ accounts: [anna], notices: [{ id: 'n', kind: 'notifications-unavailable', error }] }));
+    await seen('Notifications can’t be shown');
+    await seen(/no notification service/);
+    await seen('The name is not activatable');
   });
 
   test('the language follows the snapshot at once, and is chosen in the menu', async () => {

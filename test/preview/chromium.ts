@@ -1,12 +1,11 @@
 import { chromium, type Browser } from 'playwright-core';
 
-/** Debian's Chromium; another one by `TIDINGS_CHROMIUM`. */
-const executablePath = process.env['TIDINGS_CHROMIUM'] ?? '/usr/bin/chromium';
+import { findBrowser } from '../desktop/find-browser.ts';
 
-/** Starts a headless Chromium that talks to nobody by itself. */
+/** Starts the machine's Chromium, headless, so that it talks to nobody by itself. Rejects where none is installed. */
 export async function launchChromium(): Promise<Browser> {
   return chromium.launch({
-    executablePath,
+    executablePath: findBrowser(),
     headless: true,
     // Chromium refuses to start as root with its sandbox; what it loads here is our own page.
     chromiumSandbox: process.getuid?.() !== 0,

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 
 import type { AppErrorCode } from '../../electron/shared/app-error.ts';
+import type { CommandName } from '../../electron/shared/commands.ts';
 import type { AppSnapshot } from '../../electron/shared/snapshot.ts';
 
 /** A command that the window sent. */
@@ -15,6 +16,8 @@ export interface FakeMain {
   readonly push: (snapshot: AppSnapshot) => Promise<void>;
   /** From now on answers every command with this failure; null for success. */
   readonly fail: (code: AppErrorCode | null) => Promise<void>;
+  /** From now on answers this command, where it succeeds, with this value in place of null. */
+  readonly answer: (name: CommandName, value: unknown) => Promise<void>;
   /** Every command so far, in order. */
   readonly sent: () => Promise<readonly SentCommand[]>;
   /** The main headings that the window has shown so far, in order. */
@@ -26,6 +29,7 @@ export interface FakeMain {
 interface FakeState {
   readonly push: (snapshot: AppSnapshot) => void;
   failure: AppErrorCode | null;
+  readonly answers: Record<string, unknown>;
   readonly sent: SentCommand[];
   readonly headings: string[];
   readonly violations: string[];
@@ -48,6 +52,7 @@ export async function fakeMain(page: Page, first: AppSnapshot | null): Promise<F
         }
       },
       failure: null,
+      answers: {},
       sent: [],
       headings: [],
       violations: [],
@@ -71,7 +76,8 @@ export async function fakeMain(page: Page, first: AppSnapshot | null): Promise<F
       },
       invoke: async (name: string, args: unknown) => {
         state.sent.push({ name, args });
-        return Promise.resolve(state.failure === null ? { ok: true, value: null } : { ok: false, code: state.failure });
+        const value = state.answers[name] ?? null;
+        return Promise.resolve(state.failure === null ? { ok: true, value } : { ok: false, code: state.failure });
       },
     };
     Object.assign(window, { fakeMain: state, tidings });
@@ -86,6 +92,16 @@ export async function fakeMain(page: Page, first: AppSnapshot | null): Promise<F
           window.fakeMain.failure = failure;
         }
       }, code);
+    },
+    answer: async (name, value) => {
+      await page.evaluate(
+        (next) => {
+          if (window.fakeMain !== undefined) {
+            window.fakeMain.answers[next.name] = next.value;
+          }
+        },
+        { name, value },
+      );
     },
     sent: async () => page.evaluate(() => window.fakeMain?.sent ?? []),
     headings: async () => page.evaluate(() => window.fakeMain?.headings ?? []),

@@ -39,6 +39,7 @@ export function snapshotOf(changes: Partial<AppSnapshot> = {}): AppSnapshot {
     authorityHost: 'login.microsoftonline.com',
     notices: [],
     focusedAccountId: null,
+    focusRequest: 0,
     ...changes,
   };
 }
@@ -82,12 +83,19 @@ export const previewSnapshots: Readonly<Record<string, AppSnapshot>> = {
     ],
     status: 'connecting',
   }),
-  accounts: snapshotOf({ accounts: [anna, wei, quiet], focusedAccountId: wei.id }),
+  accounts: snapshotOf({ accounts: [anna, wei, quiet], focusedAccountId: wei.id, focusRequest: 1 }),
   troubled: snapshotOf({
     status: 'attention',
     notices: [
-      { id: 'n1', kind: 'file-set-aside', file: 'settings.json', keptAs: 'settings.damaged-20261121-094100.json' },
+      {
+        id: 'n1',
+        kind: 'file-set-aside',
+        file: 'settings.json',
+        keptAs: 'settings.damaged-20261121-094100.json',
+        detail: 'accounts.2.profile.imap.port: expected a number from 1 to 65535',
+      },
       { id: 'n2', kind: 'save-failed', error: errorOf('disk-full') },
+      { id: 'n3', kind: 'notifications-unavailable', error: errorOf('notifications-unavailable') },
     ],
     accounts: [
       anna,
@@ -117,4 +125,12 @@ export const previewSnapshots: Readonly<Record<string, AppSnapshot>> = {
     accounts: [anna],
   }),
   'session-only': snapshotOf({ vault: { kind: 'session-only' }, accounts: [anna, quiet] }),
+  'session-only-welcome': snapshotOf({ vault: { kind: 'session-only' } }),
+  'failed-client-id': snapshotOf({
+    accounts: [anna],
+    signIn: { kind: 'failed', accountId: null, error: errorOf('client-id-refused', { aadsts: '700016' }) },
+  }),
+  'failed-timed-out': snapshotOf({
+    signIn: { kind: 'failed', accountId: null, error: errorOf('sign-in-timed-out') },
+  }),
 };

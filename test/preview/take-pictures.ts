@@ -30,6 +30,12 @@ const looks = [
   { name: 'zh-dark-360', language: 'zh-CN', colorScheme: 'dark', width: 360 },
 ] as const;
 
+async function openAnotherClientId(page: Page): Promise<void> {
+  await page.locator('header button').click();
+  await page.getByRole('menuitem').nth(1).click();
+  await page.locator('form').waitFor();
+}
+
 /** Screens that are only there after a person did something: the snapshot to start from, and what was done. */
 const scenes: Readonly<Record<string, { readonly from: string; readonly act: (page: Page) => Promise<void> }>> = {
   'settings-menu': { from: 'one', act: async (page) => page.locator('header button').click() },
@@ -55,6 +61,16 @@ const scenes: Readonly<Record<string, { readonly from: string; readonly act: (pa
       await page.locator('input').first().fill('abc8Q~secretsecretsecretsecretsecret12');
       await page.locator('input').last().fill('https://login.microsoftonline.com/contoso');
       await page.locator('form button[type=submit]').click();
+    },
+  },
+  'another-client-id': { from: 'one', act: openAnotherClientId },
+  'another-client-id-taken': {
+    from: 'one',
+    act: async (page) => {
+      await openAnotherClientId(page);
+      await page.locator('input').first().fill('0f5d3b1e-6c2a-4e8f-9b7d-1a2b3c4d5e6f');
+      await page.locator('form button[type=submit]').click();
+      await page.locator('li').first().waitFor();
     },
   },
   'failed-details': { from: 'failed', act: async (page) => page.locator('summary').click() },

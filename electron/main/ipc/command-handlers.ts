@@ -1,6 +1,7 @@
 import type { ExternalLink } from '../../shared/commands.ts';
 import type { DeploymentProfile } from '../../shared/profile.ts';
 import type { Settings } from '../../shared/settings.ts';
+import type { VaultState } from '../../shared/snapshot.ts';
 import { CommandError } from './command-error.ts';
 import type { CommandHandlers } from './message-server.ts';
 
@@ -22,8 +23,8 @@ export interface CommandTargets {
     useFile(path: string): Promise<void>;
   };
   readonly vault: {
-    /** Resolves when the keyring was looked for. */
-    retry(): Promise<unknown>;
+    /** Resolves with what was found when the keyring was looked for. */
+    retry(): Promise<VaultState>;
     useSessionOnly(): void;
   };
   readonly notices: { dismiss(id: string): void };
@@ -79,7 +80,10 @@ export function createCommandHandlers(targets: CommandTargets): CommandHandlers 
       return true;
     },
     async 'vault.retry'() {
-      await vault.retry();
+      const state = await vault.retry();
+      if (state.kind === 'unavailable') {
+        throw new CommandError(state.error.code);
+      }
       return null;
     },
     async 'vault.useSessionOnly'() {

@@ -34,6 +34,30 @@ describe('the screen', () => {
   });
 });
 
+describe('the set-up of a client id, when a person asks for it', () => {
+  const failed = { kind: 'failed', accountId: null, error: errorOf('client-id-refused') } as const;
+
+  test('comes before all else but a sign-in that waits', () => {
+    expect(chooseScreen(snapshotOf({ signIn: waiting }), true).kind).toBe('sign-in');
+    for (const snapshot of [
+      snapshotOf(),
+      snapshotOf({ accounts: [anna] }),
+      snapshotOf({ vault: noKeyring }),
+      snapshotOf({ signIn: failed }),
+    ]) {
+      expect(chooseScreen(snapshot, true)).toMatchObject({ kind: 'registration', canLeave: true, replaces: true });
+    }
+  });
+
+  test('can be left only where there is another screen to go to', () => {
+    const noAccounts = snapshotOf({ registration: missing });
+    expect(chooseScreen(noAccounts, false)).toMatchObject({ canLeave: false, replaces: false });
+    expect(chooseScreen(noAccounts, true)).toMatchObject({ canLeave: false, replaces: false });
+    const withAccounts = snapshotOf({ registration: missing, accounts: [anna] });
+    expect(chooseScreen(withAccounts, true)).toMatchObject({ canLeave: true, replaces: false });
+  });
+});
+
 describe('what a screen reader says', () => {
   const words = createWords(createI18n(), 'en');
   const before = snapshotOf({ accounts: [anna] });

@@ -64,6 +64,7 @@ describe('initials', () => {
   test.each([
     ['张伟', '张伟'],
     ['欧阳娜娜', '娜娜'],
+    ['林薇 Lin Wei', '林薇'],
     ['Anna Lindqvist', undefined],
   ])('of %s', (name, initials) => {
     expect(initialsOf(name).initials).toBe(initials);

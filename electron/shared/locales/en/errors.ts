@@ -147,6 +147,12 @@ export const enErrors = {
     title: 'The settings couldn’t be read',
     action: 'The file was kept under another name, and Tidings starts with its defaults. Add your accounts again.',
   },
+  'notifications-unavailable': {
+    title: 'Notifications can’t be shown',
+    action:
+      'This desktop has no notification service, or it is switched off. Start it or allow notifications in the ' +
+      'system’s settings. The tray icon and this window go on counting.',
+  },
   'profile-invalid': {
     title: 'There is a mistake in the set-up',
     action: 'The details name the field. Correct it, or ask the person who gave you the file.',

@@ -7,6 +7,7 @@ export const enWindow = {
     english: 'English',
     chinese: '简体中文',
     openOutlook: 'Open Outlook on the web',
+    registration: 'Client id for new accounts…',
     version: 'Tidings {{version}}',
   },
   common: {
@@ -19,6 +20,7 @@ export const enWindow = {
     lookAgain: 'Look again',
     dismiss: 'Dismiss',
     addAccount: 'Add account',
+    useAnotherId: 'Use another client id',
   },
   welcome: {
     title: 'Welcome to Tidings',
@@ -31,6 +33,11 @@ export const enWindow = {
     intro:
       'Microsoft lets a mail app in only if somebody registered it, and gives it a client id. Tidings doesn’t borrow ' +
       'another app’s: choose how to get yours.',
+    anotherTitle: 'Set up another client id',
+    anotherIntro: 'Tidings uses it for every account that you add from now on.',
+    keepIntro: 'Accounts already added keep theirs. To change one, add it again afterwards.',
+    takenTitle: 'The new set-up is in use',
+    takenText: 'Accounts that you add from now on use it.',
     fileTitle: 'Someone gave you a set-up file',
     fileText: 'Your organization, or whoever shared Tidings with you, may have made one.',
     fileButton: 'Open a set-up file…',
@@ -39,6 +46,9 @@ export const enWindow = {
     clientIdPlaceholder: '00000000-0000-0000-0000-000000000000',
     tenantLabel: 'Tenant (optional)',
     tenantHint: 'Only if you were told one: an id, or a name such as contoso.com.',
+    tenantHintAnother:
+      'Only if you were told one: an id, or a name such as contoso.com. Empty keeps the one in use; “common” suits ' +
+      'every kind of account.',
     useId: 'Use this id',
     guideLink: 'What is a client id?',
     ownTitle: 'Register one yourself',
@@ -118,7 +128,6 @@ export const enWindow = {
     neverChecked: 'not checked yet',
     retry: 'Trying again {{when}}',
     retryingNow: 'Trying again…',
-    sessionOnly: 'Your sign-in is kept until you quit, because no keyring is used. Each start asks for it again.',
   },
   remove: {
     title: 'Remove this account?',
@@ -135,6 +144,7 @@ export const enWindow = {
     waitingAgainText: 'Sign in as {{address}} on the page that has opened, at {{host}}.',
     timeLeft: '{{time}} left',
     timeUp: 'Time is up',
+    pageError: 'Does Microsoft’s page show an error about the app?',
   },
   details: {
     title: 'Details',
@@ -153,11 +163,15 @@ export const enWindow = {
       'It can’t use a keyring at the moment.',
     sessionButton: 'Keep it until I quit',
     sessionHint: 'Session only: nothing is written to the disk, and each start asks you to sign in again.',
+    sessionOnly: 'Your sign-in is kept until you quit, because no keyring is used. Each start asks for it again.',
+    useKeyring: 'Use the keyring',
   },
   notices: {
     label: 'Notices',
     fileSetAsideTitle: 'A damaged file was set aside',
-    fileSetAsideText: '{{file}} couldn’t be read. It was kept as {{keptAs}}, and Tidings uses its defaults.',
+    fileSetAsideText:
+      '{{file}} couldn’t be read as it is. It was kept as {{keptAs}}; Tidings goes on with what it could read, and ' +
+      'its defaults for the rest.',
   },
   startFailed: {
     title: 'This window couldn’t load',

@@ -123,6 +123,11 @@ export const zhCNErrors: Messages['errors'] = {
     title: '无法读取设置',
     action: '原文件已用别的名称保留，Tidings 使用默认设置启动。请重新添加帐户。',
   },
+  'notifications-unavailable': {
+    title: '无法显示通知',
+    action:
+      '此桌面没有通知服务，或者通知已被关闭。请启动通知服务，或在系统设置中允许通知。托盘图标和此窗口会继续统计。',
+  },
   'profile-invalid': {
     title: '配置中有错误',
     action: '详细信息指出了有误的字段。请更正，或询问提供文件的人。',

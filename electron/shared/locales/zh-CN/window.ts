@@ -9,6 +9,7 @@ export const zhCNWindow: Messages['window'] = {
     english: 'English',
     chinese: '简体中文',
     openOutlook: '打开网页版 Outlook',
+    registration: '新帐户的客户端 ID…',
     version: 'Tidings {{version}}',
   },
   common: {
@@ -21,6 +22,7 @@ export const zhCNWindow: Messages['window'] = {
     lookAgain: '重新检测',
     dismiss: '知道了',
     addAccount: '添加帐户',
+    useAnotherId: '使用另一个客户端 ID',
   },
   welcome: {
     title: '欢迎使用 Tidings',
@@ -31,6 +33,11 @@ export const zhCNWindow: Messages['window'] = {
   registration: {
     title: '设置 Tidings',
     intro: 'Microsoft 只接受已注册的邮件应用，并为其分配客户端 ID。Tidings 不借用其他应用的 ID，请选择获取方式。',
+    anotherTitle: '设置另一个客户端 ID',
+    anotherIntro: '今后添加的每个帐户都会使用它。',
+    keepIntro: '已添加的帐户保持不变；如需更换，请随后重新添加该帐户。',
+    takenTitle: '新的设置已启用',
+    takenText: '今后添加的帐户都会使用它。',
     fileTitle: '有人给了您配置文件',
     fileText: '可能来自您的组织，或与您分享 Tidings 的人。',
     fileButton: '打开配置文件…',
@@ -39,6 +46,8 @@ export const zhCNWindow: Messages['window'] = {
     clientIdPlaceholder: '00000000-0000-0000-0000-000000000000',
     tenantLabel: '租户（可选）',
     tenantHint: '仅在对方告知时填写：一个 ID，或类似 contoso.com 的名称。',
+    tenantHintAnother:
+      '仅在对方告知时填写：一个 ID，或类似 contoso.com 的名称。留空则沿用当前租户；“common”适用于各类帐户。',
     useId: '使用此 ID',
     guideLink: '什么是客户端 ID？',
     ownTitle: '自行注册一个',
@@ -106,7 +115,6 @@ export const zhCNWindow: Messages['window'] = {
     neverChecked: '尚未检查',
     retry: '{{when}}重试',
     retryingNow: '正在重试…',
-    sessionOnly: '因为没有使用密钥环，登录只保留到退出为止，每次启动都要重新登录。',
   },
   remove: {
     title: '要移除此帐户吗？',
@@ -121,6 +129,7 @@ export const zhCNWindow: Messages['window'] = {
     waitingAgainText: '请在已打开的页面（{{host}}）上以 {{address}} 登录。',
     timeLeft: '剩余 {{time}}',
     timeUp: '时间到',
+    pageError: 'Microsoft 的页面显示应用有错误吗？',
   },
   details: {
     title: '详细信息',
@@ -137,11 +146,13 @@ export const zhCNWindow: Messages['window'] = {
     text: 'Tidings 只把登录信息加密保存在系统的密钥环中，从不写入普通文件。目前无法使用密钥环。',
     sessionButton: '保留到退出为止',
     sessionHint: '仅限本次：不向磁盘写入任何内容，每次启动都要重新登录。',
+    sessionOnly: '因为没有使用密钥环，登录只保留到退出为止，每次启动都要重新登录。',
+    useKeyring: '使用密钥环',
   },
   notices: {
     label: '通知',
     fileSetAsideTitle: '损坏的文件已另存',
-    fileSetAsideText: '无法读取 {{file}}。它已保留为 {{keptAs}}，Tidings 使用默认设置。',
+    fileSetAsideText: '无法完整读取 {{file}}。它已保留为 {{keptAs}}，Tidings 沿用能读取的内容，其余使用默认设置。',
   },
   startFailed: {
     title: '无法加载此窗口',

@@ -1,0 +1,176 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+
+import type { AppErrorCode } from '../../electron/shared/app-error.ts';
+import type { AppSnapshot } from '../../electron/shared/snapshot.ts';
+import { RendererFixture, type WindowUnderTest } from '../preview/renderer-fixture.ts';
+import { accountOf, errorOf, previewNow, snapshotOf } from '../preview/snapshots.ts';
+
+let fixture: RendererFixture;
+let page: Page;
+let main: WindowUnderTest['main'];
+
+beforeAll(async () => {
+  fixture = await RendererFixture.start();
+});
+afterAll(async () => {
+  await fixture.dispose();
+});
+afterEach(async () => {
+  await page.context().close();
+});
+
+async function open(snapshot: AppSnapshot): Promise<void> {
+  ({ page, main } = await fixture.open(snapshot));
+}
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+const title = async (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor();
+const sentNames = async () => (await main.sent()).map(({ name }) => name);
+const openFromMenu = async (): Promise<void> => {
+  await button('Settings').click();
+  await page.getByRole('menuitem', { name: 'Client id for new accounts…' }).click();
+};
+const giveId = async (): Promise<void> => {
+  await page.getByRole('textbox', { name: 'Client id' }).fill('0f5d3b1e-6c2a-4e8f-9b7d-1a2b3c4d5e6f');
+  await button('Use this id').click();
+};
+const failedWith = (code: AppErrorCode): AppSnapshot =>
+  snapshotOf({ signIn: { kind: 'failed', accountId: null, error: errorOf(code) } });
+
+const anna = accountOf('anna', { displayName: 'Anna', unreadCount: 3 });
+const waiting = { kind: 'waiting', accountId: null, deadline: previewNow + 300_000 } as const;
+
+describe('another client id, opened from the menu', () => {
+  test('is used for the next account, and says that accounts already added keep theirs', async () => {
+    await open(snapshotOf({ accounts: [anna] }));
+    await openFromMenu();
+    await title('Set up another client id');
+    await page.getByText('Accounts already added keep theirs.').waitFor();
+    await giveId();
+    await title(/unread messages/);
+    await page.getByText('The new set-up is in use').waitFor();
+    await button('Add account').click();
+    expect(await sentNames()).toEqual(['registration.useClientId', 'account.signIn']);
+  });
+
+  test('leads to the first account where there is none yet', async () => {
+    await open(snapshotOf());
+    await openFromMenu();
+    await title('Set up another client id');
+    expect(await page.getByText('Accounts already added keep theirs.').count()).toBe(0);
+    await giveId();
+    await button('Add Outlook account').click();
+    expect(await sentNames()).toEqual(['registration.useClientId', 'account.signIn']);
+  });
+
+  test('can be left with nothing changed, and takes the keyboard focus along', async () => {
+    await open(snapshotOf({ accounts: [anna] }));
+    await openFromMenu();
+    await title('Set up another client id');
+    await button('Back').click();
+    await title(/unread messages/);
+    await page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
+    expect(await main.sent()).toEqual([]);
+  });
+
+  test('stays when the file dialog is closed without a file', async () => {
+    await open(snapshotOf({ accounts: [anna] }));
+    await openFromMenu();
+    await main.answer('registration.openFile', false);
+    await button('Open a set-up file…').click();
+    await page.waitForFunction(() => window.fakeMain?.sent.length === 1);
+    await title('Set up another client id');
+    await main.answer('registration.openFile', true);
+    await button('Open a set-up file…').click();
+    await title(/unread messages/);
+  });
+
+  test('that is refused stays and names the field, once', async () => {
+    await open(snapshotOf({ accounts: [anna] }));
+    await openFromMenu();
+    await main.fail('profile-invalid');
+    await giveId();
+    const error = errorOf('profile-invalid', { detail: 'imap.port: expected a number' });
+    await main.push(snapshotOf({ revision: 2, accounts: [anna], registration: { kind: 'ready', error } }));
+    await page.getByText('imap.port: expected a number').waitFor();
+    await title('Set up another client id');
+    expect(await page.getByText('There is a mistake in the set-up').count()).toBe(1);
+    await button('Back').click();
+    await title(/unread messages/);
+    expect(await page.getByText('There is a mistake in the set-up').count()).toBe(0);
+    // An old mistake isn't told again.
+    await openFromMenu();
+    await title('Set up another client id');
+    expect(await page.getByText('There is a mistake in the set-up').count()).toBe(0);
+  });
+
+  test('gives way to the account that a notification was clicked for, for good', async () => {
+    await open(snapshotOf({ accounts: [anna] }));
+    await openFromMenu();
+    await title('Set up another client id');
+    await main.push(snapshotOf({ revision: 2, accounts: [anna], focusRequest: 1 }));
+    await title('Set up another client id');
+    await main.push(snapshotOf({ revision: 3, accounts: [anna], focusedAccountId: anna.id, focusRequest: 2 }));
+    await title(/unread messages/);
+    await main.push(snapshotOf({ revision: 4, accounts: [{ ...anna, unreadCount: 5 }], focusRequest: 3 }));
+    await title(/^5\s+unread messages$/);
+  });
+
+  test('is not offered where the only thing to do is to set one up', async () => {
+    await open(snapshotOf({ registration: { kind: 'missing', error: null } }));
+    await button('Settings').click();
+    await page.getByRole('menuitem', { name: 'Open Outlook on the web' }).waitFor();
+    expect(await page.getByRole('menuitem', { name: 'Client id for new accounts…' }).count()).toBe(0);
+  });
+});
+
+describe('a client id that Microsoft refuses', () => {
+  test('can be changed while the sign-in waits in the browser, which is then ended', async () => {
+    await open(snapshotOf({ signIn: waiting }));
+    await page.getByText('Does Microsoft’s page show an error about the app?').waitFor();
+    await button('Use another client id').click();
+    await page.waitForFunction(() => window.fakeMain?.sent.length === 1);
+    expect(await sentNames()).toEqual(['signIn.cancel']);
+    await main.push(snapshotOf({ revision: 2 }));
+    await title('Set up another client id');
+    expect(await main.headings()).toEqual(['Continue in your browser', 'Set up another client id']);
+    await giveId();
+    await button('Add Outlook account').waitFor();
+  });
+
+  test('is not left when the waiting sign-in could not be ended', async () => {
+    await open(snapshotOf({ signIn: waiting }));
+    await main.fail('unexpected');
+    await button('Use another client id').click();
+    await page.getByText('Something unexpected went wrong').waitFor();
+    await main.push(snapshotOf({ revision: 2 }));
+    await title('Welcome to Tidings');
+  });
+
+  test.each(['client-id-refused', 'identity-misconfigured', 'client-id-missing'] as const)(
+    'can be changed where the sign-in failed with %s',
+    async (code) => {
+      await open(failedWith(code));
+      await button('Use another client id').click();
+      await title('Set up another client id');
+      expect(await sentNames()).toEqual(['signIn.dismiss']);
+      await main.push(snapshotOf({ revision: 2 }));
+      await giveId();
+      await button('Add Outlook account').click();
+      expect((await sentNames()).slice(1)).toEqual(['registration.useClientId', 'account.signIn']);
+    },
+  );
+
+  test('can be changed after a sign-in that was never finished: Microsoft’s page alone knew why', async () => {
+    await open(failedWith('sign-in-timed-out'));
+    await page.getByText('Does Microsoft’s page show an error about the app?').waitFor();
+    await button('Use another client id').click();
+    await title('Set up another client id');
+  });
+
+  test('is not suspected where something else failed', async () => {
+    await open(failedWith('network-unreachable'));
+    await button('Try again').waitFor();
+    expect(await button('Use another client id').count()).toBe(0);
+  });
+});

@@ -1,0 +1,108 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import { type CommandTargets, createCommandHandlers } from '../../../electron/main/ipc/command-handlers.ts';
+import { builtInProfile } from '../../../electron/main/profile/deployment-profile.ts';
+import type { VaultState } from '../../../electron/shared/snapshot.ts';
+
+const clientId = '1b4e28ba-2fa1-41d2-883f-0016d3cca427';
+
+/** Each command reaches what it is about, and says when that failed. */
+describe('the command handlers', () => {
+  let calls: string[];
+  let profile: typeof builtInProfile;
+  let vaultState: VaultState;
+  let picked: string | null;
+
+  const note =
+    (name: string) =>
+    (...args: unknown[]): void => {
+      calls.push([name, ...args.map((arg) => JSON.stringify(arg))].join(' '));
+    };
+  const noteLater = (name: string) => (argument: unknown) => {
+    note(name)(argument);
+    return Promise.resolve();
+  };
+
+  function handlers(): ReturnType<typeof createCommandHandlers> {
+    const targets: CommandTargets = {
+      accounts: { remove: noteLater('remove'), checkNow: note('checkNow') },
+      signIn: {
+        begin: ({ clientId: id }) => {
+          note('begin')(id);
+        },
+        beginAgain: note('beginAgain'),
+        cancel: note('cancel'),
+        dismiss: note('dismiss'),
+      },
+      registration: { profile, useClientId: note('useClientId'), useFile: noteLater('useFile') },
+      vault: { retry: () => Promise.resolve(vaultState), useSessionOnly: note('useSessionOnly') },
+      notices: { dismiss: note('dismissNotice') },
+      setLanguage: noteLater('setLanguage'),
+      openLink: noteLater('openLink'),
+      writeClipboard: noteLater('writeClipboard'),
+      pickSetUpFile: () => Promise.resolve(picked),
+    };
+    return createCommandHandlers(targets);
+  }
+
+  beforeEach(() => {
+    calls = [];
+    profile = { ...builtInProfile, clientId };
+    vaultState = { kind: 'ready' };
+    picked = null;
+  });
+
+  it('begin a sign-in with the profile of the moment', async () => {
+    await handlers()['account.signIn']({});
+    expect(calls).toEqual([`begin "${clientId}"`]);
+  });
+
+  it('begin none without a client id', async () => {
+    profile = builtInProfile;
+    await expect(handlers()['account.signIn']({})).rejects.toMatchObject({ code: 'client-id-missing' });
+    expect(calls).toEqual([]);
+  });
+
+  it('carry their arguments', async () => {
+    const all = handlers();
+    await all['account.signInAgain']({ accountId: 'a' });
+    await all['account.remove']({ accountId: 'a' });
+    await all['account.checkNow']({ accountId: null });
+    await all['signIn.cancel']({});
+    await all['signIn.dismiss']({});
+    await all['registration.useClientId']({ clientId, tenant: null });
+    await all['vault.useSessionOnly']({});
+    await all['notice.dismiss']({ noticeId: 'n' });
+    await all['settings.setLanguage']({ language: 'zh-CN' });
+    await all['clipboard.write']({ text: 't' });
+    await all['link.open']({ link: 'outlook-web' });
+    expect(calls).toEqual([
+      'beginAgain "a"',
+      'remove "a"',
+      'checkNow null',
+      'cancel',
+      'dismiss',
+      `useClientId "${clientId}" null`,
+      'useSessionOnly',
+      'dismissNotice "n"',
+      'setLanguage "zh-CN"',
+      'writeClipboard "t"',
+      'openLink "outlook-web"',
+    ]);
+  });
+
+  it('use the set-up file that was picked, and nothing when the dialog was closed', async () => {
+    expect(await handlers()['registration.openFile']({})).toBe(false);
+    expect(calls).toEqual([]);
+    picked = '/home/ada/contoso.json';
+    expect(await handlers()['registration.openFile']({})).toBe(true);
+    expect(calls).toEqual(['useFile "/home/ada/contoso.json"']);
+  });
+
+  it('say why the keyring still can’t be used', async () => {
+    vaultState = { kind: 'unavailable', error: { code: 'keyring-locked', at: 1 } };
+    await expect(handlers()['vault.retry']({})).rejects.toMatchObject({ code: 'keyring-locked' });
+    vaultState = { kind: 'ready' };
+    expect(await handlers()['vault.retry']({})).toBeNull();
+  });
+});
