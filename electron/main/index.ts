@@ -38,7 +38,10 @@ function run(): void {
   app.setName('Tidings');
   // Windows shows notifications only of programs with an id.
   app.setAppUserModelId('app.tidings.Tidings');
-  app.setPath('userData', join(app.getPath('appData'), 'Tidings'));
+  // Chromium's own switch for data elsewhere: the demo's way on systems where no variable leads there.
+  if (!app.commandLine.hasSwitch('user-data-dir')) {
+    app.setPath('userData', join(app.getPath('appData'), 'Tidings'));
+  }
   if (!app.requestSingleInstanceLock()) {
     // The first instance shows its window.
     app.exit(0);

@@ -26,6 +26,8 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   /** Over the session's environment; undefined takes a variable out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Called with what it writes to standard output and error, as it comes; of {@link startApp} only. */
+  readonly onOutput?: (text: string) => void;
 }
 
 /** One of an app's processes. */
@@ -62,12 +64,15 @@ export interface DrivenApp extends RunningApp {
   quit(timeoutMs?: number): Promise<void>;
 }
 
-function environment(session: DesktopSession, options: LaunchOptions): Record<string, string> {
+/** What of a session an app is started in. */
+export type AppSurroundings = Pick<DesktopSession, 'user' | 'env' | 'adopt'>;
+
+function environment(session: AppSurroundings, options: LaunchOptions): Record<string, string> {
   const merged = Object.entries({ ...session.env, ...options.env });
   return Object.fromEntries(merged.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
-function follow(child: ChildProcess, session: DesktopSession): RunningApp {
+function follow(child: ChildProcess, session: AppSurroundings): RunningApp {
   const { pid } = child;
   if (pid === undefined) throw new Error('The app has no process id');
   session.adopt(pid);
@@ -113,7 +118,7 @@ function follow(child: ChildProcess, session: DesktopSession): RunningApp {
 
 /** Starts the app without anything attached to it, for release builds and for tests that kill it. */
 export async function startApp(
-  session: DesktopSession,
+  session: AppSurroundings,
   program: AppProgram,
   options: LaunchOptions = {},
 ): Promise<RunningApp> {
@@ -127,7 +132,10 @@ export async function startApp(
   });
   const running = once(child, 'spawn');
   await running;
-  return follow(child, session);
+  const app = follow(child, session);
+  const { onOutput } = options;
+  if (onOutput !== undefined) for (const stream of [child.stdout, child.stderr]) stream.on('data', onOutput);
+  return app;
 }
 
 /** Starts the app for Playwright to drive, as the session's user and with Chromium's sandbox on. */

@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { connectBus } from './bus-client.ts';
 import type { BusClient } from './bus-client.ts';
@@ -16,6 +13,8 @@ import type { OrdinaryUser } from './ordinary-user.ts';
 import { sessionMark, sessionProcesses } from './processes.ts';
 import type { ProcessEntry } from './processes.ts';
 import { startSessionBus } from './session-bus.ts';
+import { startUndertaker } from './undertaker-process.ts';
+import type { Undertaker } from './undertaker-process.ts';
 
 export interface DesktopSessionOptions {
   /** Size of the screen in pixels; 1280 by 800 by default. */
@@ -50,39 +49,6 @@ export interface DesktopSession {
   processes(): readonly ProcessEntry[];
   /** Ends everything that was started in it and removes its folder. */
   dispose(): Promise<void>;
-}
-
-interface Undertaker {
-  readonly adopt: (processGroup: number) => void;
-  readonly groups: ReadonlySet<number>;
-  readonly finish: () => Promise<void>;
-}
-
-function startUndertaker(folder: string): Undertaker {
-  const script = fileURLToPath(new URL('undertaker.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, folder], {
-    detached: true,
-    cwd: '/',
-    env: {},
-    stdio: ['pipe', 'ignore', 'inherit'],
-  });
-  const ended = once(child, 'exit');
-  const groups = new Set<number>();
-  // It may only ever hold up the end of the test when there is something to end.
-  child.unref();
-  return {
-    groups,
-    adopt: (processGroup) => {
-      groups.add(processGroup);
-      child.stdin.write(`${processGroup}\n`);
-    },
-    finish: async () => {
-      child.ref();
-      child.stdin.end();
-      const [code] = await ended;
-      if (code !== 0) throw new Error(`The session in ${folder} was not cleared away (exit code ${String(code)})`);
-    },
-  };
 }
 
 /**

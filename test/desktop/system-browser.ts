@@ -10,6 +10,8 @@ export interface SystemBrowser {
   readonly urls: readonly string[];
   /** Resolves with the next URL that nobody has taken yet. */
   takeUrl(timeoutMs?: number): Promise<string>;
+  /** Calls back with each URL from now on, until `dispose`. */
+  follow(listener: (url: string) => void): void;
   /** From now on opening fails with this exit code, as where no browser is installed (xdg-open(1)); 0 mends it. */
   failWith(exitCode: number): void;
   /** Stops listening. */
@@ -24,12 +26,13 @@ printf '%s' "$1" > "$part" && mv "$part" "${inbox}/$(date +%s%N)-$$.url"
 `;
 
 /** Puts an `xdg-open` first in the session's path. Ends with `dispose` or with the test process. */
-export function takeOverBrowser(session: DesktopSession): SystemBrowser {
+export function takeOverBrowser(session: Pick<DesktopSession, 'makeFolder' | 'programs'>): SystemBrowser {
   const inbox = session.makeFolder('opened-links');
   const file = join(session.programs, 'xdg-open');
   const urls: string[] = [];
   const seen = new Set<string>();
   const conditions = new Conditions();
+  const listeners: ((url: string) => void)[] = [];
   let taken = 0;
 
   const failWith = (exitCode: number): void => {
@@ -40,7 +43,9 @@ export function takeOverBrowser(session: DesktopSession): SystemBrowser {
     const names = readdirSync(inbox).filter((name) => name.endsWith('.url') && !seen.has(name));
     for (const name of names.toSorted()) {
       seen.add(name);
-      urls.push(readFileSync(join(inbox, name), 'utf8'));
+      const url = readFileSync(join(inbox, name), 'utf8');
+      urls.push(url);
+      for (const listener of listeners) listener(url);
     }
     conditions.changed();
   };
@@ -55,6 +60,7 @@ export function takeOverBrowser(session: DesktopSession): SystemBrowser {
       taken += 1;
       return await conditions.until(() => urls[index], what, timeoutMs);
     },
+    follow: (listener) => void listeners.push(listener),
     failWith,
     dispose: () => watcher.close(),
   };

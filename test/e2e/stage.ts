@@ -36,19 +36,25 @@ export interface Stage {
   start(options?: LaunchOptions): Promise<RunningApp>;
   /** Clicks "Add Outlook account" in the app's window and signs in by the browser that it opens. */
   addAccount(page: Page, person: StandinPerson, conduct?: SignInConduct): Promise<SignInOutcome>;
+  /** Ends everything; does nothing the second time. */
   dispose(): Promise<void>;
 }
 
+/** @throws when Electron, the build, a browser or a program of the desktop is missing; nothing is left then */
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
+  const { executable } = resolveElectronRuntime();
   const desktop = await startDesktop(options.desktop);
+  const { session } = desktop;
+  const cleanUp: (() => Promise<void>)[] = [() => desktop.dispose()];
+  const dispose = async (): Promise<void> => {
+    for (const clean of cleanUp.splice(0).toReversed()) await clean();
+  };
   try {
-    const { session } = desktop;
-    const [world, browser] = await Promise.all([
-      startWorld({ ...options.world, folder: join(session.folder, 'world') }),
-      startBrowser(session),
-    ]);
-    const runtime = resolveElectronRuntime();
-    const program = { executable: runtime.executable, args: [stageBuiltApp(join(session.folder, 'app'))] };
+    const program = { executable, args: [stageBuiltApp(join(session.folder, 'app'))] };
+    const world = await startWorld({ ...options.world, folder: join(session.folder, 'world') });
+    cleanUp.push(() => world.dispose());
+    const browser = await startBrowser(session);
+    cleanUp.push(() => browser.close());
     const withProfile = (launch: LaunchOptions): LaunchOptions => ({
       ...launch,
       env: { TIDINGS_PROFILE: world.profileFile, ...launch.env },
@@ -71,14 +77,10 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
         await tab.close();
         return outcome;
       },
-      async dispose() {
-        await browser.close();
-        await world.dispose();
-        await desktop.dispose();
-      },
+      dispose,
     };
   } catch (error) {
-    await desktop.dispose();
+    await dispose();
     throw error;
   }
 }

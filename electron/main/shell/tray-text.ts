@@ -40,7 +40,7 @@ export function accountStatus(
 }
 
 /**
- * The tooltip: the total, then a line an account, an account that isn't watched with the age of its last check.
+ * The tooltip: the total, then a line an account, those in trouble first, with the age of their last check.
  * At most {@link maxTooltipLength} UTF-16 units; accounts that don't fit are counted in a last line.
  */
 export function trayTooltip(snapshot: TraySnapshot, translate: Translate, now: number): string {
@@ -48,7 +48,8 @@ export function trayTooltip(snapshot: TraySnapshot, translate: Translate, now: n
     app: translate('app.name'),
     status: trayHeadline(snapshot, translate),
   });
-  const lines = snapshot.accounts.map((account) =>
+  // In a short tooltip the account that needs somebody must not be the one that is left out.
+  const lines = snapshot.accounts.toSorted(byUrgency).map((account) =>
     translate('tray.accountLine', {
       account: accountLabel(account),
       status: tooltipStatus(account, snapshot.language, translate, now),
@@ -61,6 +62,18 @@ export function trayTooltip(snapshot: TraySnapshot, translate: Translate, now: n
     if (text.length <= maxTooltipLength) return text;
   }
   return headline.slice(0, maxTooltipLength);
+}
+
+const urgency: Readonly<Record<AccountSnapshot['state']['kind'], number>> = {
+  'needs-sign-in': 0,
+  refused: 1,
+  offline: 2,
+  connecting: 3,
+  watching: 3,
+};
+
+function byUrgency(a: AccountSnapshot, b: AccountSnapshot): number {
+  return urgency[a.state.kind] - urgency[b.state.kind];
 }
 
 /** Whether the tooltip says how long ago something was, so that it ages by itself. */

@@ -73,6 +73,12 @@ describe('the tooltip', () => {
     expect(tooltipAges(snapshot(account('ada@x.org', 3)))).toBe(false);
   });
 
+  test('names first who is in trouble, also where not all fit', () => {
+    const well = Array.from({ length: 10 }, (_, i) => account(`somebody.with.a.long.name.${String(i)}@example.org`, 1));
+    const text = trayTooltip(snapshot(...well, account('ada@x.org', 3, offline)), english.translate, now);
+    expect(text.split('\n')[1]).toMatch(/^ada@x\.org: offline/);
+  });
+
   test('fits into what Windows shows and counts the accounts that do not', () => {
     const many = Array.from({ length: 40 }, (_, i) => account(`somebody.with.a.long.name.${String(i)}@example.org`, 1));
     const text = trayTooltip(snapshot(...many), english.translate, now);

@@ -1,0 +1,125 @@
+/** Takes the pictures of README and docs from the real app on the stand-ins: `npm run screenshots [-- <folder>]`. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import type { Page } from 'playwright-core';
+
+import type { StatusItemFace } from '../test/desktop/status-item.ts';
+import { setStage } from '../test/e2e/stage.ts';
+import type { Stage } from '../test/e2e/stage.ts';
+import { ada, lin, sam } from '../test/standin/people.ts';
+import type { StandinPerson } from '../test/standin/people.ts';
+import { headPicture, traySheet } from './demo/composed-pictures.ts';
+import type { NamedIcon } from './demo/composed-pictures.ts';
+import { mailSource } from './demo/mail-corpus.ts';
+import { putPicture } from './demo/picture-files.ts';
+import { showLook, windowPicture } from './demo/pictures.ts';
+
+const docs = fileURLToPath(new URL('../docs/images', import.meta.url));
+const folder = process.argv[2] ?? docs;
+const nextMail = mailSource();
+
+function put(name: string, png: Buffer): void {
+  process.stdout.write(`${join(folder, name)}.png: ${putPicture(folder, name, png)}\n`);
+}
+
+async function take(stage: Stage): Promise<void> {
+  const { desktop, world } = stage;
+  const icons: NamedIcon[] = [];
+  const deliver = (person: StandinPerson, count: number): void => {
+    for (let sent = 0; sent < count; sent += 1) world.imap.deliver(person.address, nextMail());
+  };
+  deliver(ada, 2);
+  deliver(lin, 12);
+  deliver(sam, 1);
+  const many = world.imap.deliverMany(lin.address, 100, nextMail());
+
+  // Finer than most screens, for those who read on a fine one.
+  const app = await stage.launch({ args: ['--force-device-scale-factor=1.5'] });
+  const page = await app.firstWindow();
+  const tray = await desktop.tray.waitForItem();
+  const keepIcon = async (name: string, predicate: (face: StatusItemFace) => boolean): Promise<void> => {
+    const { icon } = await tray.waitFor((face) => face.icon !== null && predicate(face));
+    if (icon !== null) icons.push({ name, icon });
+  };
+  const says = (text: string) => (face: StatusItemFace) => face.toolTip.includes(text);
+
+  // A clock that stands still: no picture may differ by the time that it took.
+  await page.clock.setFixedTime(Date.now());
+  await page.getByRole('button', { name: 'Add Outlook account' }).waitFor();
+  put('first-run', await windowPicture(page));
+  await keepIcon('no account', says('No accounts'));
+
+  await page.getByRole('button', { name: 'Add Outlook account' }).click();
+  const tab = await stage.browser.open(await desktop.links.takeUrl());
+  await tab.setViewportSize({ width: 720, height: 700 });
+  await tab.getByRole('button', { name: ada.address }).waitFor();
+  put('sign-in-page', await tab.screenshot({ animations: 'disabled', caret: 'hide' }));
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await tab.close();
+
+  for (const person of [ada, lin, sam]) await stage.addAccount(page, person);
+  await keepIcon('more than 99', says('115 unread'));
+  for (const uid of many) world.imap.setFlags(lin.address, 'INBOX', uid, [String.raw`\Seen`], true);
+  await keepIcon('unread', (face) => says('— 15 unread')(face) && !says('connecting')(face));
+  world.imap.stopListening();
+  world.imap.cut('rst');
+  await tray.waitForMenu((labels) => labels.filter((label) => label.includes('offline')).length === 3);
+  icons.push({ name: 'offline', icon: tray.icon() });
+  await world.imap.listenAgain();
+  await tray.waitForMenu((labels) => labels.slice(1, 4).every((label) => label.endsWith(' unread')));
+  const listening = () => world.imap.sessions().filter(({ idling }) => idling).length === 3;
+  await world.imap.events.waitUntil(listening);
+  deliver(ada, 1);
+  const notification = await desktop.notifications.waitFor(() => true);
+  desktop.notifications.click(notification.id);
+  const menu = await tray.waitForMenu(([headline]) => headline === '16 unread');
+  await settle(page);
+  const window = await windowPicture(page);
+  const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  const head = headPicture({ window, width, height, icon: tray.icon(), menu, notification });
+
+  await expireSignIn(stage, sam);
+  await page.getByRole('button', { name: 'Sign in again' }).waitFor();
+  await tray.waitForMenu((labels) => labels.some((label) => label.includes('needs you to sign in')));
+  icons.push({ name: 'needs you', icon: tray.icon() });
+  await settle(page);
+  for (const look of ['dark', 'light'] as const) {
+    await showLook(page, look);
+    put(`window-${look}`, await windowPicture(page));
+  }
+
+  put('tidings', await drawn(stage, head));
+  put('tray-states', await drawn(stage, traySheet(icons)));
+  await app.quit();
+}
+
+/** The next answer of the mail server, and of the identity provider, to this person is no. */
+async function expireSignIn({ world }: Stage, { address }: StandinPerson): Promise<void> {
+  world.identity.revokeRefreshTokens(address);
+  world.imap.order({ kind: 'refuse-login', style: 'bare' }, { times: 1, address });
+  world.imap.cut('fin', { address });
+}
+
+/** Without pointer and focus on anything. */
+async function settle(page: Page): Promise<void> {
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  });
+}
+
+async function drawn(stage: Stage, html: string): Promise<Buffer> {
+  const tab = await stage.browser.context.newPage();
+  await tab.setContent(html);
+  const picture = await tab.locator('body').screenshot();
+  await tab.close();
+  return picture;
+}
+
+const stage = await setStage({ desktop: { width: 1600, height: 1600 } });
+try {
+  await take(stage);
+} finally {
+  await stage.dispose();
+}

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { ada } from '../standin/people.ts';
+import { setStage, type Stage } from './stage.ts';
+import { rowOf } from './window-face.ts';
+
+describe('on a system in Simplified Chinese', () => {
+  let stage: Stage;
+
+  beforeAll(async () => {
+    stage = await setStage({ desktop: { language: 'zh_CN' } });
+  });
+
+  afterAll(async () => {
+    await stage.dispose();
+  });
+
+  it('speaks Chinese in window, tray, notification and the page at the end of the sign-in', async () => {
+    const app = await stage.launch();
+    const page = await app.firstWindow();
+    await page.getByRole('button', { name: '添加 Outlook 帐户' }).click();
+    const tab = await stage.browser.open(await stage.desktop.links.takeUrl());
+    await tab.getByRole('button', { name: ada.address }).click();
+    await tab.getByRole('button', { name: 'Accept', exact: true }).click();
+    await tab.getByRole('heading', { name: '您已登录' }).waitFor();
+    await tab.close();
+    await rowOf(page, ada).getByText('正在关注').waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
+
+    stage.world.imap.deliver(ada.address, { from: { name: '王芳', address: 'fang@example.cn' }, subject: '' });
+    const told = await stage.desktop.notifications.waitFor(() => true);
+    expect(told).toMatchObject({ summary: '王芳', body: '（无主题）' });
+    const tray = await stage.desktop.tray.waitForItem();
+    await tray.waitFor(({ toolTip }) => toolTip.startsWith('Tidings — 1 封未读'));
+    expect(await tray.waitForMenu(([headline]) => headline === '1 封未读')).toEqual([
+      '1 封未读',
+      `${ada.address}：1 封未读`,
+      '立即检查',
+      '打开 Tidings',
+      '退出 Tidings',
+    ]);
+
+    await page.getByRole('button', { name: '设置' }).click();
+    await page.getByRole('menuitemradio', { name: 'English' }).click();
+    await rowOf(page, ada).getByText('Watching').waitFor();
+    await tray.waitForMenu((labels) => labels.includes('Quit Tidings'));
+    await app.quit();
+  });
+});

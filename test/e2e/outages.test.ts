@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { DrivenApp } from '../desktop/app.ts';
+import { signInAs } from '../desktop/sign-in-page.ts';
+import type { StatusItem } from '../desktop/status-item.ts';
+import { ada, sam } from '../standin/people.ts';
+import { startWorld } from '../standin/world.ts';
+import { setStage, type Stage } from './stage.ts';
+import { rowOf, shareOf, waitForUnread } from './window-face.ts';
+
+describe('what goes wrong while watching', () => {
+  let stage: Stage;
+  let app: DrivenApp;
+  let page: Page;
+  let tray: StatusItem;
+
+  beforeAll(async () => {
+    stage = await setStage();
+    deliver('Before');
+    app = await stage.launch();
+    page = await app.firstWindow();
+    tray = await stage.desktop.tray.waitForItem();
+    await stage.addAccount(page, ada);
+    await waitForUnread(page, ada, 1);
+  });
+
+  afterAll(async () => {
+    await stage.dispose();
+  });
+
+  function deliver(subject: string): void {
+    stage.world.imap.deliver(ada.address, { from: { name: 'Bo', address: 'bo@example.org' }, subject });
+  }
+
+  const row = () => rowOf(page, ada);
+
+  it('shows a server that is gone as offline, with the reason and the last count in grey', async () => {
+    const { imap } = stage.world;
+    const blue = await tray.waitFor(({ toolTip }) => toolTip.includes('1 unread'));
+    expect(shareOf(blue.icon ?? tray.icon(), 'blue')).toBeGreaterThan(0.1);
+    imap.stopListening();
+    imap.cut('rst');
+    await row().getByText('Offline').waitFor();
+    await row().getByText('Microsoft can’t be reached').waitFor();
+    await row().getByRole('img', { name: '1 unread message when last checked' }).waitFor();
+    await page.getByText('One account isn’t up to date').waitFor();
+    const grey = await tray.waitFor(({ toolTip }) => toolTip.includes('offline'));
+    expect(shareOf(grey.icon ?? tray.icon(), 'any colour')).toBe(0);
+  });
+
+  it('comes back by itself and tells what came meanwhile', async () => {
+    deliver('In the gap');
+    await stage.world.imap.listenAgain();
+    await stage.desktop.notifications.waitFor(({ body }) => body.includes('In the gap'));
+    await row().getByText('Watching').waitFor();
+    await waitForUnread(page, ada, 2);
+    await tray.waitFor(
+      ({ toolTip, icon }) => toolTip.includes('2 unread') && shareOf(icon ?? tray.icon(), 'blue') > 0.1,
+    );
+  });
+
+  it('asks for a new sign-in, and shows the alarm, when the old one is worth nothing any more', async () => {
+    const { identity, imap } = stage.world;
+    identity.revokeRefreshTokens(ada.address);
+    imap.order({ kind: 'refuse-login', style: 'bare' }, { times: 1 });
+    imap.cut('fin');
+    await row().getByText('Needs sign-in').waitFor();
+    await row().getByText('Your sign-in has ended').waitFor();
+    const red = await tray.waitFor(({ toolTip }) => toolTip.includes('needs you to sign in'));
+    expect(shareOf(red.icon ?? tray.icon(), 'red')).toBeGreaterThan(0.03);
+    expect(stage.desktop.links.urls).toHaveLength(1);
+  });
+
+  it('refuses another person in the account’s place, and goes on with the right one', async () => {
+    await signInAgainAs(sam);
+    await page.getByRole('heading', { name: 'You signed in with a different account' }).waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await row().getByText('Needs sign-in').waitFor();
+    expect(await rowOf(page, sam).count()).toBe(0);
+
+    await signInAgainAs(ada);
+    await row().getByText('Watching').waitFor();
+    await tray.waitFor(({ icon }) => icon !== null && shareOf(icon, 'red') === 0);
+  });
+
+  it('names a mailbox that refuses, and a certificate that isn’t trusted', async () => {
+    await app.quit();
+    const foreign = await startWorld({
+      folder: join(stage.desktop.session.folder, 'foreign'),
+      imapCertificate: 'foreign-ca',
+    });
+    try {
+      app = await stage.launch({ env: { TIDINGS_PROFILE: foreign.profileFile } });
+      page = await app.firstWindow();
+      await stage.addAccount(page, sam);
+      await rowOf(page, sam).getByText('The connection can’t be trusted').waitFor();
+      expect(foreign.imap.counts.logins + foreign.imap.counts.refusedLogins).toBe(0);
+      // The account of the other profile isn't touched by it.
+      await row().getByText('Watching').waitFor();
+      await app.quit();
+    } finally {
+      await foreign.dispose();
+    }
+  });
+
+  async function signInAgainAs(person: typeof ada): Promise<void> {
+    await row().getByRole('button', { name: 'Sign in again' }).click();
+    const tab = await stage.browser.open(await stage.desktop.links.takeUrl());
+    await signInAs(tab, person);
+    await tab.close();
+  }
+});

@@ -1,0 +1,107 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { DrivenApp } from '../desktop/app.ts';
+import type { StatusItem } from '../desktop/status-item.ts';
+import { ada, lin, type StandinPerson } from '../standin/people.ts';
+import { setStage, type Stage } from './stage.ts';
+import { rowOf, waitForUnread } from './window-face.ts';
+
+describe('two accounts, and mail in bursts', () => {
+  let stage: Stage;
+  let app: DrivenApp;
+  let page: Page;
+  let tray: StatusItem;
+
+  beforeAll(async () => {
+    stage = await setStage();
+    deliver(ada, 'Already there');
+    app = await stage.launch();
+    page = await app.firstWindow();
+    tray = await stage.desktop.tray.waitForItem();
+    for (const person of [ada, lin]) {
+      await stage.addAccount(page, person);
+      await rowOf(page, person).getByText('Watching').waitFor();
+    }
+  });
+
+  afterAll(async () => {
+    await stage.dispose();
+  });
+
+  function deliver(person: StandinPerson, subject: string): void {
+    stage.world.imap.deliver(person.address, { from: { name: 'Bo', address: 'bo@example.org' }, subject });
+  }
+
+  const shown = () => stage.desktop.notifications.shown();
+  const untilShown = (count: number) => stage.desktop.notifications.waitForShown(({ length }) => length === count);
+
+  it('counts each in window, tooltip and menu, and both together on the icon', async () => {
+    await waitForUnread(page, ada, 1);
+    await waitForUnread(page, lin, 0);
+    await page.getByRole('heading', { name: '1 unread message' }).waitFor();
+    await tray.waitFor(({ toolTip }) => toolTip.includes(`${ada.address}: 1 unread\n${lin.address}: Nothing unread`));
+    const labels = await tray.waitForMenu((all) => all.includes(`${lin.address}: Nothing unread`));
+    expect(labels).toEqual([
+      '1 unread',
+      `${ada.address}: 1 unread`,
+      `${lin.address}: Nothing unread`,
+      'Check now',
+      'Open Tidings',
+      'Quit Tidings',
+    ]);
+  });
+
+  it('names the account in each notification, and opens the window at it', async () => {
+    deliver(ada, 'For Ada');
+    const told = await stage.desktop.notifications.waitFor(({ body }) => body.includes('For Ada'));
+    expect(told.body).toBe(`For Ada\nTo ${ada.address}`);
+    stage.desktop.notifications.click(told.id);
+    await expect.poll(() => rowOf(page, ada).evaluate((row) => row === row.ownerDocument.activeElement)).toBe(true);
+  });
+
+  it('tells the first four of a burst one by one, and puts one summary in their place from the fifth on', async () => {
+    // The one of the test before belongs to the burst; it was clicked away.
+    for (const subject of ['Two', 'Three', 'Four']) deliver(ada, subject);
+    await untilShown(3);
+    expect(shown().map(({ body }) => body.split('\n')[0])).toEqual(['Two', 'Three', 'Four']);
+    deliver(lin, 'Five');
+    await stage.desktop.notifications.waitForShown((all) => all.length === 1 && all[0]?.summary === '5 new messages');
+    expect(shown()[0]?.body).toContain(ada.address);
+    expect(shown()[0]?.body).toContain(lin.address);
+  });
+
+  it('updates the summary at most twice a second, and ends with all of it told', async () => {
+    const { imap } = stage.world;
+    const updates = () => stage.desktop.notifications.all.filter(({ summary }) => summary.endsWith('new messages'));
+    let count = 5;
+    while (updates().length < 5) {
+      const mark = imap.events.mark;
+      deliver(count % 2 === 0 ? ada : lin, `Number ${count}`);
+      count += 1;
+      // One after the other, so that the server tells of each.
+      await imap.events.waitFor(({ kind }) => kind === 'idle-began', mark);
+    }
+    const said = `${count.toLocaleString('en')} new messages`;
+    await stage.desktop.notifications.waitForShown((all) => all.length === 1 && all[0]?.summary === said);
+    const times = updates().map(({ at }) => at);
+    const meanMs = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / (times.length - 1);
+    // 500 ms from one to the next where they are sent; on their way they may be held up.
+    expect(meanMs).toBeGreaterThan(400);
+    await tray.waitFor(({ toolTip }) => toolTip.startsWith(`Tidings — ${count + 1} unread`));
+  });
+
+  it('keeps the other account as it is when one is removed', async () => {
+    await page.getByRole('button', { name: `More for ${lin.address}` }).click();
+    await page.getByRole('menuitem', { name: 'Remove…' }).click();
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await rowOf(page, lin).waitFor({ state: 'detached' });
+    await rowOf(page, ada).getByText('Watching').waitFor();
+    await tray.waitForMenu((labels) => labels.every((label) => !label.includes(lin.address)));
+    const before = stage.desktop.notifications.all.length;
+    deliver(ada, 'Only mine');
+    const isNew = (_one: unknown): boolean => stage.desktop.notifications.all.length > before;
+    await stage.desktop.notifications.waitFor(isNew);
+    for (const { body } of stage.desktop.notifications.all.slice(before)) expect(body).not.toContain(lin.address);
+  });
+});
