@@ -3,21 +3,18 @@ import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
+import { packagedProfileVariable, parsePackagedProfile } from './electron/main/profile/packaged-profile.ts';
 
 const root = import.meta.dirname;
 const fromRoot = (...parts: string[]): string => path.join(root, ...parts);
 
 /**
- * What the code learns at build time; declared in electron/main/build-constants.d.ts. Parsed here, so that a
+ * What the code learns at build time; declared in electron/main/build-constants.d.ts. Checked here, so that a
  * packager's mistake stops the build and not somebody's first start.
  */
 function buildConstants(): Record<string, string> {
-  const packagedProfile: unknown = JSON.parse(process.env['TIDINGS_PACKAGED_PROFILE'] || '{}');
-  if (typeof packagedProfile !== 'object' || packagedProfile === null || Array.isArray(packagedProfile)) {
-    throw new Error('TIDINGS_PACKAGED_PROFILE: must be a JSON object, e.g. {"clientId":"…"}');
-  }
   return {
-    __TIDINGS_PACKAGED_PROFILE__: JSON.stringify(packagedProfile),
+    __TIDINGS_PACKAGED_PROFILE__: JSON.stringify(parsePackagedProfile(process.env[packagedProfileVariable])),
     __TIDINGS_ALLOW_DEBUGGING__: JSON.stringify(process.env['TIDINGS_E2E_BUILD'] === '1'),
   };
 }
@@ -45,24 +42,32 @@ function withoutBroker(): Plugin {
 
 /** Windows' data protection binding, which msal-node-extensions requires as `../bin/<arch>/dpapi` from its chunk. */
 function withDpapiBinding(): Plugin {
+  let outDir = '';
   return {
     name: 'tidings:with-dpapi-binding',
     apply: 'build',
+    configResolved: ({ root: base, build }) => {
+      outDir = path.resolve(base, build.outDir);
+    },
     closeBundle() {
       const binding = fromRoot('node_modules', '@azure', 'msal-node-extensions', 'bin');
       if (!existsSync(binding)) throw new Error('msal-node-extensions no longer has its bin folder');
-      cpSync(binding, fromRoot('out', 'main', 'bin'), { recursive: true });
+      cpSync(binding, path.join(outDir, 'bin'), { recursive: true });
     },
   };
 }
 
 /** For windows on Linux, which have no other way to an icon. */
 function withWindowIcon(): Plugin {
+  let outDir = '';
   return {
     name: 'tidings:with-window-icon',
     apply: 'build',
+    configResolved: ({ root: base, build }) => {
+      outDir = path.resolve(base, build.outDir);
+    },
     closeBundle() {
-      cpSync(fromRoot('assets', 'icons', '256x256.png'), fromRoot('out', 'main', 'icons', '256x256.png'));
+      cpSync(fromRoot('assets', 'icons', '256x256.png'), path.join(outDir, 'icons', '256x256.png'));
     },
   };
 }

@@ -33,12 +33,15 @@ export interface AppData {
 export async function loadAppData(paths: AppPaths, notices: Notices, clock: Clock, log: Logger): Promise<AppData> {
   const open = async <T>(name: string, file: JsonFile<T>): Promise<KeptValue<T>> => {
     const report = await file.load();
-    if (report.kind === 'set-aside') {
-      notices.fileSetAside(name, report.keptAs);
-    }
-    return new KeptValue(file, report.value, (error) => {
+    const kept = new KeptValue(file, report.value, (error) => {
       notices.saving(name, error);
     });
+    if (report.kind === 'set-aside') {
+      notices.fileSetAside(name, report.keptAs, report.detail);
+      // What was saved of it isn't on the disk yet, and the next run shall find it.
+      kept.set(report.value);
+    }
+    return kept;
   };
   const json = <T>(path: string, schema: z.ZodType<T>, fallback: T): JsonFile<T> =>
     openJsonFile({ path, schema, schemaVersion: 1, fallback, clock, log });

@@ -99,6 +99,12 @@ export function createCore(options: CoreOptions): Core {
         case 'save-failed':
           notices.saving('tokens', notice.error);
           break;
+        case 'deletion-waits':
+          notices.saving('removed tokens', notice.error);
+          break;
+        case 'deletion-done':
+          notices.saving('removed tokens', null);
+          break;
         case 'save-recovered':
           notices.saving('tokens', null);
           break;
@@ -163,6 +169,9 @@ export function createCore(options: CoreOptions): Core {
   const stopFollowingVault = vault.onChange(({ kind }) => {
     touch();
     if (kind === 'ready') {
+      if (settings.value.tokenStorage !== 'keyring') {
+        update({ tokenStorage: 'keyring' });
+      }
       // Accounts that waited for a locked keyring needn't wait for their next try.
       accounts.checkNow(null);
     }

@@ -5,7 +5,7 @@ import { rootCertificates } from 'node:tls';
 import { createAuthService } from '../../electron/main/auth/auth-service.ts';
 import type { AccountKey, AuthService, SignedInPerson } from '../../electron/main/auth/auth-types.ts';
 import { AuthFailure } from '../../electron/main/auth/auth-types.ts';
-import type { VaultNotice } from '../../electron/main/auth/token-store.ts';
+import type { VaultNotice } from '../../electron/main/auth/vault-notice.ts';
 import { createTokenVault, type TokenVault } from '../../electron/main/auth/vault.ts';
 import type { Clock } from '../../electron/main/clock.ts';
 import type { DeploymentProfile } from '../../electron/shared/profile.ts';

@@ -62,6 +62,29 @@ describe('a sign-in that is given up', () => {
     fault.clear();
   });
 
+  it.each([
+    ['leaves nothing behind', false],
+    ['takes nothing from an account that was there', true],
+  ])('while its tokens are being saved %s', async (_name, wasThere) => {
+    const run = bench.start();
+    if (wasThere) await bench.signIn(run, ada);
+    const controller = new AbortController();
+    bench.keyring.onSave = () => {
+      controller.abort();
+    };
+    bench.browser = (url) => walkSignIn(url, ada);
+    const running = run.auth.signIn({ profile: bench.profile, loginHint: null, signal: controller.signal });
+    expect((await failureOf(running)).info.code).toBe('sign-in-cancelled');
+    expect(controller.signal.aborted).toBe(true);
+    const account = { profile: bench.profile, homeAccountId: `${ada.oid}.${ada.tid}` };
+    for (const each of [run, bench.start()]) {
+      const token = each.auth.acquireToken(account, { forceRefresh: false });
+      if (wasThere) await token;
+      else expect((await failureOf(token)).remedy).toEqual({ kind: 'interactive' });
+    }
+    expect(bench.keyring.texts.size).toBe(wasThere ? 1 : 0);
+  });
+
   it('never opens the browser when it was cancelled before', async () => {
     const { auth } = bench.start();
     let opened = 0;

@@ -154,6 +154,22 @@ describe('a renewal that fails', () => {
     expect(renewals()).toBe(2);
   });
 
+  it('keeps nobody waiting who has signed in again, and brings no old tokens back', async () => {
+    const fault = bench.identity.order({ at: 'token', kind: 'hang' });
+    const old = run.auth.acquireToken(account, fresh);
+    old.catch(() => undefined);
+    await bench.identity.log.waitFor(({ outcome }) => outcome?.kind === 'hanging');
+    await bench.signIn(run, ada);
+    await run.auth.acquireToken(account, cached);
+    await run.auth.acquireToken(account, fresh);
+    const signedIn = kept();
+    bench.clock.fire(requestLimitMs);
+    expect((await failureOf(old)).info.code).toBe('timed-out');
+    expect(kept()).toBe(signedIn);
+    await run.auth.acquireToken(account, fresh);
+    fault.clear();
+  });
+
   it('works again after signing in again', async () => {
     bench.identity.revokeRefreshTokens(ada.address);
     await failureOf(run.auth.acquireToken(account, fresh));
@@ -197,85 +213,6 @@ describe('a renewal that fails', () => {
     run.auth.dispose();
     expect((await failureOf(token)).remedy).toEqual({ kind: 'final' });
     fault.clear();
-  });
-});
-
-describe('removing an account', () => {
-  it('leaves nothing of its tokens, and the others untouched', async () => {
-    const other = accountOf(bench, await bench.signIn(run, lin));
-    expect(kept()).toContain(account.homeAccountId);
-    await run.auth.removeAccount(account);
-    expect(kept()).not.toContain(account.homeAccountId);
-    expect(kept()).not.toContain(ada.address);
-    await run.auth.acquireToken(other, fresh);
-    expect((await failureOf(run.auth.acquireToken(account, cached))).remedy).toEqual({ kind: 'interactive' });
-  });
-
-  it('deletes the keyring item with the last one', async () => {
-    await run.auth.removeAccount(account);
-    expect(bench.keyring.texts.size).toBe(0);
-  });
-
-  it('is not undone by a renewal under way', async () => {
-    const fault = bench.identity.order({ at: 'token', kind: 'hang' });
-    const token = run.auth.acquireToken(account, fresh);
-    token.catch(() => undefined);
-    await bench.identity.log.waitFor(({ outcome }) => outcome?.kind === 'hanging');
-    await run.auth.removeAccount(account);
-    fault.clear();
-    await token.catch(() => undefined);
-    expect(bench.keyring.texts.size).toBe(0);
-  });
-
-  it('says so when the keyring is locked, and deletes the tokens when it is open again', async () => {
-    bench.keyring.mode = 'locked';
-    const { info, remedy } = await failureOf(run.auth.removeAccount(account));
-    expect(info.code).toBe('keyring-locked');
-    expect(remedy.kind).toBe('transient');
-    expect(kept()).toContain(account.homeAccountId);
-    bench.keyring.mode = 'ready';
-    await run.vault.retry();
-    await run.vault.flush();
-    expect(bench.keyring.texts.size).toBe(0);
-  });
-});
-
-describe('the keyring', () => {
-  it('being locked is not being signed out: the token comes when it is open', async () => {
-    bench.keyring.mode = 'locked';
-    const restarted = bench.start();
-    const { info, remedy } = await failureOf(restarted.auth.acquireToken(account, cached));
-    expect(info.code).toBe('keyring-locked');
-    expect(remedy.kind).toBe('transient');
-    expect(restarted.vault.state()).toMatchObject({ kind: 'unavailable', error: { code: 'keyring-locked' } });
-    bench.keyring.mode = 'ready';
-    await restarted.auth.acquireToken(account, cached);
-    expect(restarted.vault.state().kind).toBe('ready');
-  });
-
-  it('failing to save costs nobody their token; it is said once and made good later', async () => {
-    bench.keyring.writeError = new Error('ENOSPC: no space left on device, write');
-    await run.auth.acquireToken(account, fresh);
-    await run.auth.acquireToken(account, fresh);
-    expect(run.notices).toMatchObject([{ kind: 'save-failed', error: { code: 'disk-full' } }]);
-    bench.keyring.writeError = null;
-    await run.auth.acquireToken(account, fresh);
-    expect(run.notices.map(({ kind }) => kind)).toEqual(['save-failed', 'save-recovered']);
-    await bench.start().auth.acquireToken(account, fresh);
-  });
-
-  it('holding a damaged cache is survived: set aside, said, and the person signs in again', async () => {
-    const [name = ''] = bench.keyring.texts.keys();
-    bench.keyring.texts.set(name, kept().slice(0, 500));
-    const restarted = bench.start();
-    const { info, remedy } = await failureOf(restarted.auth.acquireToken(account, cached));
-    expect(info.code).toBe('token-cache-damaged');
-    expect(remedy).toEqual({ kind: 'interactive' });
-    expect(restarted.notices).toMatchObject([{ kind: 'cache-set-aside', keptAs: `${name}.damaged` }]);
-    await bench.signIn(restarted, ada);
-    await bench.start().auth.acquireToken(account, fresh);
-    await restarted.auth.removeAccount(account);
-    expect(bench.keyring.texts.size).toBe(0);
   });
 });
 

@@ -3,7 +3,7 @@
  * Answers `[id, method, ...arguments]` from its parent with `[id, result]`.
  */
 import { createTokenVault } from '../../electron/main/auth/vault.ts';
-import type { VaultNotice } from '../../electron/main/auth/token-store.ts';
+import type { VaultNotice } from '../../electron/main/auth/vault-notice.ts';
 import { systemClock } from '../../electron/main/clock.ts';
 import { recordingLog } from '../support/recording-log.ts';
 

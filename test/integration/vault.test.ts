@@ -159,7 +159,7 @@ describe('with a real keyring', () => {
     expect(await startHost(session.env).call('read', item, 'common/ada')).toEqual({ kind: 'present', cache: rotated });
   });
 
-  it('does not say that tokens are deleted while they are locked away', async () => {
+  it('does not say that tokens are deleted while they are locked away, nor deletes them later', async () => {
     const host = startHost(session.env);
     await host.call('write', item, 'common/ada', cache);
     await session.keyring.lock();
@@ -167,7 +167,25 @@ describe('with a real keyring', () => {
     await session.keyring.unlock();
     await host.call('retry');
     await host.call('flush');
+    expect(await startHost(session.env).call('read', item, 'common/ada')).toEqual({ kind: 'present', cache });
+    await host.call('remove', item, 'common/ada');
     expect(await tidingsItems()).toEqual([]);
+  });
+
+  it('deletes what a session-only run found locked away as soon as it is unlocked', async () => {
+    await startHost(session.env).call('write', item, 'common/ada', cache);
+    await session.keyring.lock();
+    const host = startHost(session.env);
+    await host.call('useSessionOnly');
+    await host.call('remove', item, 'common/ada');
+    expect(await host.call('notices')).toMatchObject([{ kind: 'deletion-waits', error: { code: 'keyring-locked' } }]);
+    expect(await host.call('retry')).toMatchObject({ kind: 'unavailable', error: { code: 'keyring-locked' } });
+    expect(await host.call('state')).toEqual({ kind: 'session-only' });
+    await session.keyring.unlock();
+    expect(await host.call('retry')).toEqual({ kind: 'ready' });
+    await host.call('flush');
+    expect(await tidingsItems()).toEqual([]);
+    expect(await host.call('notices')).toMatchObject([{ kind: 'deletion-waits' }, { kind: 'deletion-done' }]);
   });
 
   it('says that the keyring is gone when it is lost while running, and loses no token', async () => {

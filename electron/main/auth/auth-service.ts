@@ -94,8 +94,20 @@ export function createAuthService(options: AuthServiceOptions): AuthService {
     });
     const person = personOf(result);
     if (person === null) throw final('identity-misconfigured', 'the ID token names no mail address');
-    await tokenService.adopt({ profile, homeAccountId: person.homeAccountId }, client.getTokenCache().serialize());
+    await adopt({ profile, homeAccountId: person.homeAccountId }, client.getTokenCache().serialize(), either);
     return person;
+  }
+
+  /** A sign-in cancelled at the last moment leaves nothing behind, but takes nothing from an account that was there. */
+  async function adopt(account: AccountKey, cache: string, signal: AbortSignal): Promise<void> {
+    const hadTokens = await orCancelled(tokenService.has(account), signal);
+    try {
+      await orCancelled(tokenService.adopt(account, cache), signal);
+      if (signal.aborted) throw final('sign-in-cancelled');
+    } catch (error) {
+      if (!hadTokens) await tokenService.disown(account);
+      throw error;
+    }
   }
 
   function orCancelled<T>(running: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -10,21 +10,47 @@ import { KeyringFailure, keyringFailure } from './keyring-failure.ts';
  */
 export const keyringLimitMs = 30_000;
 
+/**
+ * While the keyring is known not to work, background work tries it again this often at most, ms, all accounts
+ * together: each try may raise the very dialog that the person has just dismissed.
+ */
+export const keyringPauseMs = 300_000;
+
+/** `person`: somebody waits for it and would be glad of a dialog. `background`: nobody asked. */
+export type Urgency = 'person' | 'background';
+
+/**
+ * What is done with the keyring. Once `isGivenUp` answers true its caller has been told that it failed: it then
+ * changes nothing any more.
+ */
+export type KeyringOperation<T> = (keyring: Keyring, isGivenUp: () => boolean) => Promise<T>;
+
 /** Guards the one way to the keyring: knows whether it can be used, and lets one operation at a time through. */
 export interface KeyringGate {
   state(): VaultState;
   onChange(listener: (state: VaultState) => void): () => void;
-  /** Tries the keyring with a probe item and answers the new state; never rejects. Calls at once share one probe. */
+  /** Tries the keyring now, unless session-only, and answers the state; never rejects. Calls at once share one try. */
   probe(): Promise<VaultState>;
   /** From now on the keyring isn't used. */
   useSessionOnly(): void;
-  /** Takes {@link useSessionOnly} back; the state is `unknown` until the next probe. */
-  useKeyring(): void;
+  /**
+   * Tries the keyring now, in session-only mode too, which ends only when that succeeds. Answers what the try found:
+   * `unavailable` also where the state stays session-only. Never rejects.
+   */
+  retry(): Promise<VaultState>;
   /**
    * Runs `operation` alone, after a probe unless the keyring was fine the last time. Rejects with a
-   * {@link KeyringFailure}. In session-only mode too, but then without a trace in the state.
+   * {@link KeyringFailure}: at once, and without touching the keyring, in the background when it failed less than
+   * {@link keyringPauseMs} ago. In session-only mode too, but then without a trace in the state.
    */
-  run<T>(operation: (keyring: Keyring) => Promise<T>): Promise<T>;
+  run<T>(operation: KeyringOperation<T>, urgency: Urgency): Promise<T>;
+  /**
+   * Whether a call of the keyring is still under way. It can't be taken back, and until it ends the process can't
+   * either: exit() waits for the threads of Node's pool (measured in Node 24 and Electron 33).
+   */
+  isBusy(): boolean;
+  /** Gives up whatever is under way; its timers are gone. */
+  dispose(): void;
 }
 
 export interface KeyringGateOptions {
@@ -36,12 +62,17 @@ export interface KeyringGateOptions {
 
 export function createKeyringGate({ openKeyring, sessionOnly, clock, log }: KeyringGateOptions): KeyringGate {
   const listeners = new Set<(state: VaultState) => void>();
+  const givingUp = new Set<(detail: string) => void>();
   let state: VaultState = sessionOnly ? { kind: 'session-only' } : { kind: 'unknown' };
   let keyring: Keyring | null = null;
   // keytar holds a thread of Node's pool of four for each call: more than one that waits for the person would
   // starve files and DNS.
-  let tail: Promise<unknown> = Promise.resolve();
-  let probing: Promise<VaultState> | null = null;
+  let tail: Promise<void> = Promise.resolve();
+  let probing: { readonly choice: number; readonly found: Promise<VaultState> } | null = null;
+  let failedAt = 0;
+  let isBusy = false;
+  /** Counts how often session-only was chosen, so that an older probe can't undo it. */
+  let choices = 0;
 
   function setState(next: VaultState): void {
     const isSame = state.kind === next.kind && codeOf(state) === codeOf(next);
@@ -51,58 +82,85 @@ export function createKeyringGate({ openKeyring, sessionOnly, clock, log }: Keyr
     for (const listener of listeners) listener(next);
   }
 
-  /** `unavailable` after a failure of the keyring itself; a full disk leaves it as usable as it was. */
-  function note(failure: KeyringFailure): void {
-    const isKeyrings = failure.info.code === 'keyring-unavailable' || failure.info.code === 'keyring-locked';
-    if (state.kind !== 'session-only' && isKeyrings) setState({ kind: 'unavailable', error: failure.info });
+  function setUnavailable({ info }: KeyringFailure): void {
+    failedAt = clock.now();
+    if (state.kind !== 'session-only') setState({ kind: 'unavailable', error: info });
   }
 
-  function alone<T>(operation: () => Promise<T>): Promise<T> {
-    const result = tail.then(operation);
-    tail = result.catch(() => undefined);
-    return result;
+  /** A clock that was set back must not make the pause longer. */
+  function isPausing(): boolean {
+    const passedMs = clock.now() - failedAt;
+    return passedMs >= 0 && passedMs < keyringPauseMs;
   }
 
-  function withLimit<T>(running: Promise<T>): Promise<T> {
+  /**
+   * Runs `operation` when its turn comes. Given up after {@link keyringLimitMs}, it never begins, or `onLateEnd`
+   * hears how it ended after all.
+   */
+  function attempt<T>(operation: KeyringOperation<T>, onLateEnd: (succeeded: boolean) => void): Promise<T> {
     return new Promise((resolve, reject) => {
-      const cancel = clock.setTimer(keyringLimitMs, () => {
-        const detail = `the keyring didn't answer within ${keyringLimitMs / 1_000} s`;
+      let isGivenUp = false;
+      const giveUp = (detail: string): void => {
+        isGivenUp = true;
+        givingUp.delete(giveUp);
+        cancel();
         reject(new KeyringFailure({ code: 'keyring-locked', at: clock.now(), detail }));
+      };
+      const cancel = clock.setTimer(keyringLimitMs, () => {
+        giveUp(`the keyring didn't answer within ${keyringLimitMs / 1_000} s`);
       });
-      void running.then(resolve, reject).finally(cancel);
+      givingUp.add(giveUp);
+
+      const turn = async (): Promise<void> => {
+        if (isGivenUp) return;
+        isBusy = true;
+        try {
+          keyring ??= await openKeyring();
+          const result = await operation(keyring, () => isGivenUp);
+          if (isGivenUp) onLateEnd(true);
+          resolve(result);
+        } catch (error) {
+          if (isGivenUp) onLateEnd(false);
+          reject(error instanceof Error ? error : new Error(String(error)));
+        } finally {
+          isBusy = false;
+          givingUp.delete(giveUp);
+          cancel();
+        }
+      };
+      tail = tail.then(turn);
     });
   }
 
-  async function verify(): Promise<Keyring> {
-    keyring ??= await openKeyring();
-    await keyring.verify();
-    return keyring;
+  async function look(choice: number): Promise<VaultState> {
+    const onSuccess = (): void => {
+      if (choice === choices) setState({ kind: 'ready' });
+    };
+    try {
+      await attempt(
+        (opened) => opened.verify(),
+        (succeeded) => {
+          if (succeeded) onSuccess();
+          else failedAt = clock.now();
+        },
+      );
+      onSuccess();
+      return state;
+    } catch (error) {
+      const failure = keyringFailure(error, clock.now());
+      if (choice !== choices) return state;
+      setUnavailable(failure);
+      return { kind: 'unavailable', error: failure.info };
+    }
   }
 
-  async function probe(): Promise<VaultState> {
-    if (state.kind === 'session-only') return state;
-    const verified = alone(verify).then(
-      () => {
-        if (state.kind !== 'session-only') setState({ kind: 'ready' });
-      },
-      (error: unknown) => {
-        const failure = keyringFailure(error, clock.now());
-        if (state.kind !== 'session-only') setState({ kind: 'unavailable', error: failure.info });
-      },
-    );
-    await withLimit(verified).catch(noteFailure);
-    return state;
-  }
-
-  function noteFailure(error: unknown): void {
-    note(keyringFailure(error, clock.now()));
-  }
-
-  function sharedProbe(): Promise<VaultState> {
-    probing ??= probe().finally(() => {
-      probing = null;
+  function sharedLook(): Promise<VaultState> {
+    if (probing?.choice === choices) return probing.found;
+    const found = look(choices).finally(() => {
+      if (probing?.found === found) probing = null;
     });
-    return probing;
+    probing = { choice: choices, found };
+    return found;
   }
 
   return {
@@ -113,25 +171,35 @@ export function createKeyringGate({ openKeyring, sessionOnly, clock, log }: Keyr
         listeners.delete(listener);
       };
     },
-    probe: sharedProbe,
+    probe: () => (state.kind === 'session-only' ? Promise.resolve(state) : sharedLook()),
     useSessionOnly() {
+      choices += 1;
       setState({ kind: 'session-only' });
     },
-    useKeyring() {
-      if (state.kind === 'session-only') setState({ kind: 'unknown' });
-    },
-    async run(operation) {
+    retry: sharedLook,
+    async run(operation, urgency) {
+      if (state.kind === 'unavailable' && urgency === 'background' && isPausing()) {
+        throw new KeyringFailure(state.error);
+      }
       if (state.kind !== 'ready' && state.kind !== 'session-only') {
-        const probed = await sharedProbe();
-        if (probed.kind === 'unavailable') throw new KeyringFailure({ ...probed.error, at: clock.now() });
+        const found = await sharedLook();
+        if (found.kind === 'unavailable') throw new KeyringFailure(found.error);
       }
       try {
-        return await withLimit(alone(async () => operation(keyring ?? (await verify()))));
+        return await attempt(operation, (succeeded) => {
+          if (succeeded && state.kind === 'unavailable') setState({ kind: 'ready' });
+        });
       } catch (error) {
         const failure = keyringFailure(error, clock.now());
-        note(failure);
+        // A full disk leaves the keyring as usable as it was.
+        const isKeyrings = failure.info.code === 'keyring-unavailable' || failure.info.code === 'keyring-locked';
+        if (isKeyrings) setUnavailable(failure);
         throw failure;
       }
+    },
+    isBusy: () => isBusy,
+    dispose() {
+      for (const giveUp of givingUp) giveUp('Tidings was closed');
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Logger } from '../log.ts';
 import { classifyAuthError, isRefreshTokenDead, isWorthOneRetry } from './auth-error.ts';
 import { type AccessToken, type AccountKey, AuthFailure } from './auth-types.ts';
 import { type CallContext, runWithContext } from './call-context.ts';
-import { KeyringFailure } from './keyring-failure.ts';
+import { KeyringFailure, keyringFailure } from './keyring-failure.ts';
 import { imapScope } from './msal-client.ts';
 import { createCachePlugin } from './token-cache.ts';
 import { tokenRef, type TokenRef } from './token-ref.ts';
@@ -24,8 +24,13 @@ export interface TokenServiceOptions {
 /** Gives tokens silently, and forgets them. */
 export interface TokenService {
   acquire(account: AccountKey, options: { readonly forceRefresh: boolean }): Promise<AccessToken>;
+  /** Whether there are tokens of the account; false where that can't be known. */
+  has(account: AccountKey): Promise<boolean>;
   /** Takes over the cache of a finished sign-in; what a renewal still under way brings is then dropped. */
   adopt(account: AccountKey, cache: string): Promise<void>;
+  /** Takes an {@link adopt} back. Never rejects: what can't be deleted now goes with the next save. */
+  disown(account: AccountKey): Promise<void>;
+  /** Resolves when the tokens are gone; when it rejects, all of them are still there. */
   remove(account: AccountKey): Promise<void>;
   /** Gives up what is under way. */
   dispose(): void;
@@ -36,16 +41,15 @@ interface InFlight {
   readonly token: Promise<AccessToken>;
 }
 
-/** What is kept of an account between calls. */
+/**
+ * What is kept of an account between calls, from one sign-in to the next: each begins anew, so that a renewal from
+ * before it can neither bring old tokens back nor keep anybody waiting.
+ */
 interface Slot {
   account: AccountKey;
   readonly ref: TokenRef;
   client: Promise<PublicClientApplication> | null;
   inFlight: InFlight | null;
-  /** Counts sign-ins and removals, so that a renewal begun before one can't bring old tokens back. */
-  generation: number;
-  /** The generation that the renewal under way began in. */
-  renewing: number;
 }
 
 export function createTokenService({ tokens, createClient, clock, log }: TokenServiceOptions): TokenService {
@@ -54,13 +58,16 @@ export function createTokenService({ tokens, createClient, clock, log }: TokenSe
 
   function slotOf(account: AccountKey): Slot {
     const ref = tokenRef(account);
-    const key = `${ref.item} ${ref.partition}`;
-    const slot = slots.get(key) ?? { account, ref, client: null, inFlight: null, generation: 0, renewing: 0 };
-    slots.set(key, slot);
+    const slot = slots.get(keyOf(ref)) ?? { account, ref, client: null, inFlight: null };
+    slots.set(keyOf(ref), slot);
     // The same tokens by way of another CA file or list of hosts: another client.
     if (JSON.stringify(slot.account.profile) !== JSON.stringify(account.profile)) slot.client = null;
     slot.account = account;
     return slot;
+  }
+
+  function isCurrent(slot: Slot): boolean {
+    return slots.get(keyOf(slot.ref)) === slot;
   }
 
   async function clientOf(slot: Slot): Promise<PublicClientApplication> {
@@ -75,7 +82,6 @@ export function createTokenService({ tokens, createClient, clock, log }: TokenSe
 
   async function renew(slot: Slot, forceRefresh: boolean): Promise<AccessToken> {
     const context: CallContext = { signal: disposal.signal, transport: null, discovery: null };
-    slot.renewing = slot.generation;
     try {
       const read = await tokens.read(slot.ref);
       if (read.kind === 'absent') throw signInNeeded(read.isDamaged);
@@ -83,16 +89,17 @@ export function createTokenService({ tokens, createClient, clock, log }: TokenSe
       const result = await runWithContext(context, () => silently(client, slot, forceRefresh, context));
       return { token: result.accessToken, expiresAt: result.expiresOn?.getTime() ?? clock.now() };
     } catch (error) {
-      if (isRefreshTokenDead(error) && slot.generation === slot.renewing) await forget(slot);
+      // A refused refresh token is never sent again, not after a restart either.
+      if (isRefreshTokenDead(error) && isCurrent(slot)) await tokens.discard(slot.ref);
       throw asFailure(error, context);
     }
   }
 
   function pluginOf(slot: Slot): ICachePlugin {
     return createCachePlugin({
-      current: () => tokens.peek(slot.ref),
+      current: () => (isCurrent(slot) ? tokens.peek(slot.ref) : null),
       changed: async (cache) => {
-        if (slot.generation === slot.renewing) await tokens.write(slot.ref, cache);
+        if (isCurrent(slot)) await tokens.update(slot.ref, cache);
       },
     });
   }
@@ -112,6 +119,8 @@ export function createTokenService({ tokens, createClient, clock, log }: TokenSe
       if (!isWorthOneRetry(error) || disposal.signal.aborted) throw error;
       log.info('renewal refused, one more try', { aadsts: classifyAuthError(error, context, clock.now()).info.aadsts });
       await pause(refusalPauseMs);
+      // A sign-in meanwhile has brought better tokens, which are no business of this renewal.
+      if (!isCurrent(slot)) throw error;
       context.transport = null;
       return await client.acquireTokenSilent(request);
     }
@@ -129,23 +138,13 @@ export function createTokenService({ tokens, createClient, clock, log }: TokenSe
     });
   }
 
-  /** A refused refresh token is never sent again, not after a restart either. */
-  async function forget(slot: Slot): Promise<void> {
-    slot.generation += 1;
-    try {
-      await tokens.remove(slot.ref);
-    } catch (error) {
-      log.warn('refused tokens not deleted', { reason: error instanceof KeyringFailure ? error.info.code : 'unknown' });
-    }
-  }
-
   function signInNeeded(isDamaged: boolean): AuthFailure {
     const code = isDamaged ? 'token-cache-damaged' : 'sign-in-expired';
     return new AuthFailure({ code, at: clock.now() }, { kind: 'interactive' });
   }
 
   function asFailure(error: unknown, context: CallContext): AuthFailure {
-    // Unlocking the keyring mends it, and each try looks again.
+    // Unlocking the keyring mends it. Each try may ask: the vault answers from what it knows and looks itself in time.
     if (error instanceof KeyringFailure) return new AuthFailure(error.info, { kind: 'transient', retryAfterMs: null });
     return classifyAuthError(error, context, clock.now());
   }
@@ -158,26 +157,41 @@ export function createTokenService({ tokens, createClient, clock, log }: TokenSe
       if (inFlight.isForced || !forceRefresh) return inFlight.token;
       await inFlight.token.catch(() => undefined);
     }
-    const token = renew(slot, forceRefresh).finally(() => {
-      slot.inFlight = null;
-    });
-    slot.inFlight = { isForced: forceRefresh, token };
-    return token;
+    const inFlight: InFlight = {
+      isForced: forceRefresh,
+      token: renew(slot, forceRefresh).finally(() => {
+        if (slot.inFlight === inFlight) slot.inFlight = null;
+      }),
+    };
+    slot.inFlight = inFlight;
+    return inFlight.token;
   }
 
   return {
     acquire: (account, { forceRefresh }) => acquire(slotOf(account), forceRefresh),
+    async has(account) {
+      try {
+        return (await tokens.read(tokenRef(account))).kind === 'present';
+      } catch (error) {
+        log.info('not known whether there are tokens', { reason: keyringFailure(error, clock.now()).info.code });
+        return false;
+      }
+    },
     async adopt(account, cache) {
-      const slot = slotOf(account);
-      slot.generation += 1;
-      await tokens.write(slot.ref, cache);
+      const ref = tokenRef(account);
+      slots.delete(keyOf(ref));
+      await tokens.write(ref, cache);
+    },
+    async disown(account) {
+      const ref = tokenRef(account);
+      slots.delete(keyOf(ref));
+      await tokens.discard(ref);
     },
     async remove(account) {
-      const slot = slotOf(account);
-      slot.generation += 1;
-      slot.client = null;
+      const ref = tokenRef(account);
       try {
-        await tokens.remove(slot.ref);
+        await tokens.remove(ref);
+        slots.delete(keyOf(ref));
       } catch (error) {
         throw asFailure(error, { signal: disposal.signal, transport: null, discovery: null });
       }
@@ -186,4 +200,8 @@ export function createTokenService({ tokens, createClient, clock, log }: TokenSe
       disposal.abort();
     },
   };
+}
+
+function keyOf({ item, partition }: TokenRef): string {
+  return `${item} ${partition}`;
 }

@@ -1,22 +1,18 @@
-import type { AppErrorInfo } from '../../shared/app-error.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
-import type { Keyring } from './keyring.ts';
 import type { KeyringGate } from './keyring-gate.ts';
-import { KeyringFailure, keyringFailure } from './keyring-failure.ts';
-import { formatBlob, isMsalCache, parseBlob } from './token-blob.ts';
+import { keyringFailure } from './keyring-failure.ts';
+import { isMsalCache } from './token-blob.ts';
+import { TokenItem } from './token-item.ts';
 import type { TokenRef } from './token-ref.ts';
+import { createTokenSaver } from './token-saver.ts';
+import type { VaultNotice } from './vault-notice.ts';
 
 /** Longest that a token waits for its save, ms. After that it is handed out and the save goes on. */
 const saveWaitMs = 5_000;
 
-/** What the person should hear about the tokens' storage. */
-export type VaultNotice =
-  /** A damaged cache is kept under `keptAs`, still encrypted; its accounts must sign in again. */
-  | { readonly kind: 'cache-set-aside'; readonly keptAs: string; readonly error: AppErrorInfo }
-  /** Tokens are in memory only until a later save succeeds. Said once until then. */
-  | { readonly kind: 'save-failed'; readonly error: AppErrorInfo }
-  | { readonly kind: 'save-recovered' };
+/** Longest that quitting waits for saves, ms. */
+export const flushLimitMs = 2_000;
 
 /** Every account's MSAL cache, in memory and, unless session-only, in the keyring. */
 export interface TokenStore {
@@ -24,11 +20,24 @@ export interface TokenStore {
   read(ref: TokenRef): Promise<TokenRead>;
   /** The account's cache as in memory now; null when there is none. */
   peek(ref: TokenRef): string | null;
-  /** Keeps a cache (MSAL's JSON). Never rejects: a failed save leaves it in memory and is tried again later. */
+  /**
+   * Keeps the cache (MSAL's JSON) of a finished sign-in. A failed save leaves it in memory and is tried again later.
+   * Rejects only for a text that isn't MSAL's.
+   */
   write(ref: TokenRef, cache: string): Promise<void>;
-  /** Resolves when nothing of the account's tokens is left; rejects with a {@link KeyringFailure}. */
+  /** The same for a renewal: does nothing when the account has been removed meanwhile. */
+  update(ref: TokenRef, cache: string): Promise<void>;
+  /**
+   * Resolves when nothing of the account's tokens is left. Rejects with a {@link KeyringFailure}; everything is then
+   * as it was. In session-only mode it never rejects: see `deletion-waits`.
+   */
   remove(ref: TokenRef): Promise<void>;
-  /** Tries once more to save what isn't; resolves when that has ended, either way. */
+  /** Forgets tokens that are of no use to anybody, in the keyring as soon as it can be written. Never rejects. */
+  discard(ref: TokenRef): Promise<void>;
+  /**
+   * For quitting: lets saves end and tries failed ones again, {@link flushLimitMs} at the most. Asks nothing of a
+   * keyring that isn't ready, since that could raise a dialog. Never rejects.
+   */
   flush(): Promise<void>;
   dispose(): void;
 }
@@ -46,125 +55,48 @@ export interface TokenStoreOptions {
   readonly log: Logger;
 }
 
-interface Item {
-  readonly name: string;
-  readonly partitions: Map<string, string>;
-  /** Partitions removed before the item was loaded. */
-  readonly removed: Set<string>;
-  isLoaded: boolean;
-  isDamaged: boolean;
-  isUnsaved: boolean;
-  queuedSave: Promise<void> | null;
-}
-
 export function createTokenStore({ gate, expectsAccounts, onNotice, clock, log }: TokenStoreOptions): TokenStore {
-  const items = new Map<string, Item>();
-  let saveFailureSaid = false;
+  const items = new Map<string, TokenItem>();
+  const saver = createTokenSaver({ gate, items: () => items.values(), onNotice, clock, log });
 
-  function itemOf({ item: name }: TokenRef): Item {
-    let item = items.get(name);
-    if (item === undefined) {
-      item = {
-        name,
-        partitions: new Map(),
-        removed: new Set(),
-        isLoaded: false,
-        isDamaged: false,
-        isUnsaved: false,
-        queuedSave: null,
-      };
-      items.set(name, item);
-    }
+  function itemOf({ item: name }: TokenRef): TokenItem {
+    const item = items.get(name) ?? createItem(name);
+    items.set(name, item);
     return item;
   }
 
-  /** Brings what the keyring has into memory, once. What memory has already is newer. */
-  async function load(item: Item, keyring: Keyring): Promise<void> {
-    if (item.isLoaded) return;
-    const secret = await keyring.item(item.name);
-    let text: string | null = null;
-    let isDamaged = false;
+  function createItem(name: string): TokenItem {
+    return new TokenItem({
+      name,
+      expectsAccounts: () => expectsAccounts(name),
+      onSetAside(keptAs) {
+        log.error('token cache damaged', { keptAs });
+        onNotice({ kind: 'cache-set-aside', keptAs, error: { code: 'token-cache-damaged', at: clock.now() } });
+      },
+    });
+  }
+
+  function isSessionOnly(): boolean {
+    return gate.state().kind === 'session-only';
+  }
+
+  async function saveSoon(item: TokenItem): Promise<void> {
+    if (!isSessionOnly()) await atMost(saveWaitMs, saver.save(item));
+  }
+
+  async function keep(item: TokenItem, partition: string, cache: string): Promise<void> {
+    if (!isMsalCache(cache)) throw new Error('not a cache of MSAL');
+    item.set(partition, cache);
+    await saveSoon(item);
+  }
+
+  /** The account goes even where no keyring can be had; what an earlier time left in it is deleted if it's in reach. */
+  async function removeInSession(item: TokenItem, partition: string): Promise<void> {
+    item.forget(partition);
     try {
-      text = await secret.load();
+      await gate.run((keyring) => item.removeFromKeyring(partition, keyring), 'person');
     } catch (error) {
-      if (!(error instanceof KeyringFailure) || error.info.code !== 'token-cache-damaged') throw error;
-      isDamaged = true;
-    }
-    // A locked keyring reads as empty (measured with libsecret). Only a write tells.
-    if (text === null && !isDamaged && expectsAccounts(item.name)) await keyring.verify();
-
-    const partitions = text === null ? new Map<string, string>() : parseBlob(text);
-    if (partitions === null || isDamaged) {
-      const keptAs = await secret.setAside(text);
-      item.isDamaged = true;
-      const error: AppErrorInfo = { code: 'token-cache-damaged', at: clock.now() };
-      log.error('token cache damaged', { keptAs });
-      onNotice({ kind: 'cache-set-aside', keptAs, error });
-    }
-    for (const [name, cache] of partitions ?? []) {
-      if (!item.partitions.has(name) && !item.removed.has(name)) item.partitions.set(name, cache);
-    }
-    item.isLoaded = true;
-  }
-
-  /** Makes the keyring's item what memory says. */
-  async function store(item: Item, keyring: Keyring): Promise<void> {
-    await load(item, keyring);
-    const secret = await keyring.item(item.name);
-    item.isUnsaved = false;
-    try {
-      if (item.partitions.size > 0) {
-        await secret.save(formatBlob(item.partitions));
-        return;
-      }
-      // A locked keyring deletes nothing and says nothing.
-      await keyring.verify();
-      await secret.delete();
-    } catch (error) {
-      item.isUnsaved = true;
-      throw error;
-    }
-  }
-
-  /** Saves that wait for their turn are one. */
-  function save(item: Item): Promise<void> {
-    item.queuedSave ??= gate
-      .run((keyring) => {
-        item.queuedSave = null;
-        return store(item, keyring);
-      })
-      .then(sayRecovered, (error: unknown) => {
-        item.queuedSave = null;
-        item.isUnsaved = true;
-        saySaveFailed(keyringFailure(error, clock.now()));
-      });
-    return item.queuedSave;
-  }
-
-  function saySaveFailed({ info }: KeyringFailure): void {
-    log.error('tokens not saved', { code: info.code, detail: info.detail });
-    if (saveFailureSaid) return;
-    saveFailureSaid = true;
-    onNotice({ kind: 'save-failed', error: info });
-  }
-
-  function sayRecovered(): void {
-    if (!saveFailureSaid || [...items.values()].some(({ isUnsaved }) => isUnsaved)) return;
-    saveFailureSaid = false;
-    onNotice({ kind: 'save-recovered' });
-  }
-
-  async function saveUnsaved(): Promise<void> {
-    if (gate.state().kind === 'session-only') return;
-    await Promise.all([...items.values()].filter(({ isUnsaved }) => isUnsaved).map(save));
-  }
-
-  /** Whoever chose session-only wants nothing in the keyring; an item of an earlier time is deleted if it's in reach. */
-  async function clearForSessionOnly(item: Item): Promise<void> {
-    try {
-      await gate.run(async (keyring) => (await keyring.item(item.name)).delete());
-    } catch (error) {
-      log.warn('keyring not reached to delete tokens', { code: keyringFailure(error, clock.now()).info.code });
+      saver.sayDeletionWaits(item, keyringFailure(error, clock.now()));
     }
   }
 
@@ -175,38 +107,45 @@ export function createTokenStore({ gate, expectsAccounts, onNotice, clock, log }
     });
   }
 
-  const stopListening = gate.onChange(({ kind }) => {
-    if (kind === 'ready') void saveUnsaved();
-  });
-
   return {
     async read(ref) {
       const item = itemOf(ref);
-      if (gate.state().kind !== 'session-only' && !item.isLoaded) await gate.run((keyring) => load(item, keyring));
-      const cache = item.partitions.get(ref.partition);
-      return cache === undefined ? { kind: 'absent', isDamaged: item.isDamaged } : { kind: 'present', cache };
+      if (item.get(ref.partition) === null && !item.isLoaded && !isSessionOnly()) {
+        await gate.run((keyring) => item.load(keyring), 'background');
+      }
+      const cache = item.get(ref.partition);
+      return cache === null ? { kind: 'absent', isDamaged: item.isDamaged } : { kind: 'present', cache };
     },
-    peek: (ref) => items.get(ref.item)?.partitions.get(ref.partition) ?? null,
-    async write(ref, cache) {
-      if (!isMsalCache(cache)) throw new Error('not a cache of MSAL');
+    peek: (ref) => itemOf(ref).get(ref.partition),
+    write: (ref, cache) => keep(itemOf(ref), ref.partition, cache),
+    async update(ref, cache) {
       const item = itemOf(ref);
-      item.partitions.set(ref.partition, cache);
-      item.removed.delete(ref.partition);
-      item.isUnsaved = true;
-      if (gate.state().kind !== 'session-only') await atMost(saveWaitMs, save(item));
+      if (item.get(ref.partition) !== null) await keep(item, ref.partition, cache);
     },
     async remove(ref) {
       const item = itemOf(ref);
-      item.partitions.delete(ref.partition);
-      item.removed.add(ref.partition);
-      if (gate.state().kind === 'session-only') {
-        await clearForSessionOnly(item);
+      if (isSessionOnly()) {
+        await removeInSession(item, ref.partition);
         return;
       }
-      item.isUnsaved = true;
-      await gate.run((keyring) => store(item, keyring));
+      try {
+        await gate.run((...access) => item.remove(ref.partition, ...access), 'person');
+      } catch (error) {
+        // Half a removal is made good at once where that raises no dialog.
+        if (item.isUnsaved && gate.state().kind === 'ready') void saver.save(item);
+        throw error;
+      }
     },
-    flush: saveUnsaved,
-    dispose: stopListening,
+    async discard(ref) {
+      const item = itemOf(ref);
+      item.forget(ref.partition);
+      await saveSoon(item);
+    },
+    async flush() {
+      if (gate.state().kind === 'ready') await atMost(flushLimitMs, saver.settle());
+    },
+    dispose() {
+      saver.dispose();
+    },
   };
 }

@@ -3,23 +3,29 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import { type Keyring, openSystemKeyring } from './keyring.ts';
 import { createKeyringGate } from './keyring-gate.ts';
-import { createTokenStore, type TokenStore, type VaultNotice } from './token-store.ts';
+import { createTokenStore, type TokenStore } from './token-store.ts';
+import type { VaultNotice } from './vault-notice.ts';
 
 /** Keeps tokens, encrypted by the system's keyring or, when the person chose so, in memory only. */
 export interface TokenVault {
   state(): VaultState;
   /** Calls back after each change of {@link state} until the returned function is called. */
   onChange(listener: (state: VaultState) => void): () => void;
-  /** Tries the keyring now, by writing, reading and deleting a probe. Never rejects. */
+  /** Tries the keyring now, by writing, reading and deleting a probe. Not in session-only mode. Never rejects. */
   probe(): Promise<VaultState>;
   /** Keeps tokens in memory only from now on. */
   useSessionOnly(): void;
-  /** Looks for the keyring again, also after {@link useSessionOnly}; what is in memory then moves into it. */
+  /**
+   * The person looks for the keyring again, also after {@link useSessionOnly}. When it is ready, what is in memory
+   * moves into it; else the answer says why (`unavailable`), and a session-only vault stays so, its tokens usable.
+   */
   retry(): Promise<VaultState>;
   /** For the auth room. */
   readonly tokens: TokenStore;
-  /** Before quitting: tries once more to save what a failure left in memory. Resolves either way. */
+  /** Before quitting: {@link TokenStore.flush}. Resolves within 2 s, whatever the keyring does. */
   flush(): Promise<void>;
+  /** Whether the keyring is still at a call, such as a dialog: whoever then exits waits for it, or kills the process. */
+  isBusy(): boolean;
   dispose(): void;
 }
 
@@ -53,14 +59,13 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
     useSessionOnly() {
       gate.useSessionOnly();
     },
-    async retry() {
-      gate.useKeyring();
-      return gate.probe();
-    },
+    retry: () => gate.retry(),
     tokens,
     flush: () => tokens.flush(),
+    isBusy: () => gate.isBusy(),
     dispose() {
       tokens.dispose();
+      gate.dispose();
     },
   };
 }

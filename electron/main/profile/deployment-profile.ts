@@ -1,6 +1,6 @@
-import type { z } from 'zod';
 import type { DeploymentProfile } from '../../shared/profile.ts';
 import { ProfileFailure } from './profile-failure.ts';
+import { describeIssues, summarizeIssues } from './profile-issues.ts';
 import { profileLayerSchema } from './profile-schema.ts';
 
 /** Some fields of a profile, over those of the layer below. */
@@ -39,13 +39,5 @@ export function resolveProfile({ builtIn, packaged, settings, file }: ProfileLay
 export function parseProfileLayer(input: unknown, source: string, now: number): ProfileLayer {
   const checked = profileLayerSchema.safeParse(input);
   if (checked.success) return checked.data;
-  const problems = checked.error.issues.flatMap(describeIssue);
-  throw new ProfileFailure(`${problems.slice(0, 3).join('; ')} (in ${source})`, now);
-}
-
-function describeIssue(issue: z.core.$ZodIssue): string[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => `${[...issue.path, key].join('.')}: is not a field of a profile`);
-  }
-  return [issue.path.length === 0 ? issue.message : `${issue.path.join('.')}: ${issue.message}`];
+  throw new ProfileFailure(`${summarizeIssues(describeIssues(checked.error))} (in ${source})`, now);
 }

@@ -14,8 +14,15 @@ export class Notices {
     return this.#notices;
   }
 
-  fileSetAside(file: string, keptAs: string): void {
-    this.#put({ id: `set-aside:${file}`, kind: 'file-set-aside', file, keptAs });
+  /** `detail`: what was wrong in it, where known; no values. */
+  fileSetAside(file: string, keptAs: string, detail?: string): void {
+    this.#put({
+      id: `set-aside:${file}`,
+      kind: 'file-set-aside',
+      file,
+      keptAs,
+      ...(detail !== undefined && { detail }),
+    });
   }
 
   /** Tells that something can't be saved, once for each `what`; null takes it back: the next save succeeded. */

@@ -14,8 +14,23 @@ export type LoadReport<T> =
   | { readonly kind: 'loaded'; readonly value: T }
   /** No file yet: the fallback. */
   | { readonly kind: 'missing'; readonly value: T }
-  /** The file is kept under the name `keptAs` in the same folder; the fallback takes its place. */
-  | { readonly kind: 'set-aside'; readonly value: T; readonly reason: SetAsideReason; readonly keptAs: string };
+  /**
+   * The file is kept under the name `keptAs` in the same folder. `value` is what could be saved of it, else the
+   * fallback, and isn't on the disk yet. `detail` says what was wrong, by fields and reasons, without values.
+   */
+  | {
+      readonly kind: 'set-aside';
+      readonly value: T;
+      readonly reason: SetAsideReason;
+      readonly keptAs: string;
+      readonly detail: string;
+    };
+
+/** What could be saved of a damaged file, and what was wrong with the rest. */
+export interface Salvage<T> {
+  readonly value: T;
+  readonly detail: string;
+}
 
 export interface JsonFile<T> {
   /**
@@ -41,6 +56,8 @@ export interface JsonFileOptions<T> {
   /** From an older version to the next, keyed by the older one. */
   readonly migrations?: Migrations;
   readonly fallback: T;
+  /** Saves what it can of content that the schema refuses; without it, or where it answers null, the fallback is used. */
+  readonly salvage?: (content: Readonly<Record<string, unknown>>) => Salvage<T> | null;
   readonly clock: Clock;
   readonly log: Logger;
   readonly fs?: AtomicFileSystem;
@@ -53,16 +70,16 @@ interface Waiting<T> {
 
 /** A JSON file with a schema; nothing is read or written before the first call. One owner for a path. */
 export function openJsonFile<T>(options: JsonFileOptions<T>): JsonFile<T> {
-  const { path, clock, log } = options;
+  const { path, fallback, clock, log } = options;
   const name = basename(path);
   let writing: Promise<void> = Promise.resolve();
   let waiting: Waiting<T> | null = null;
 
-  async function setAsideAndReport(reason: SetAsideReason, detail: string): Promise<LoadReport<T>> {
+  async function setAsideAndReport(reason: SetAsideReason, saved: Salvage<T>): Promise<LoadReport<T>> {
     try {
       const keptAs = await setAside(path, reason, clock.now());
-      log.warn('file set aside', { file: name, reason, keptAs, detail });
-      return { kind: 'set-aside', value: options.fallback, reason, keptAs };
+      log.warn('file set aside', { file: name, reason, keptAs, detail: saved.detail });
+      return { kind: 'set-aside', reason, keptAs, ...saved };
     } catch (error) {
       throw storageFailure(error, clock.now());
     }
@@ -85,12 +102,14 @@ export function openJsonFile<T>(options: JsonFileOptions<T>): JsonFile<T> {
       try {
         text = await readFile(path, 'utf8');
       } catch (error) {
-        if (systemErrorCode(error) === 'ENOENT') return { kind: 'missing', value: options.fallback };
-        return setAsideAndReport('damaged', systemErrorCode(error) ?? 'unreadable');
+        if (systemErrorCode(error) === 'ENOENT') return { kind: 'missing', value: fallback };
+        return setAsideAndReport('damaged', { value: fallback, detail: systemErrorCode(error) ?? 'unreadable' });
       }
       const read = readVersioned(text, options.schema, options.schemaVersion, options.migrations ?? {});
       if (read.kind === 'valid') return { kind: 'loaded', value: read.value };
-      return setAsideAndReport(read.kind, read.detail);
+      const content = read.kind === 'damaged' ? read.content : undefined;
+      const saved = content === undefined ? null : (options.salvage?.(content) ?? null);
+      return setAsideAndReport(read.kind, saved ?? { value: fallback, detail: read.detail });
     },
     save(value) {
       if (waiting !== null) {

@@ -6,10 +6,13 @@ export type Migration = (old: Readonly<Record<string, unknown>>) => Record<strin
 /** Steps by the version they start from: `{ 1: from1to2, 2: from2to3 }`. */
 export type Migrations = Readonly<Partial<Record<number, Migration>>>;
 
-/** What a text turned out to be. `detail` names fields and reasons, never values. */
+/**
+ * What a text turned out to be. `detail` names fields and reasons, never values. `content` is what was damaged, where
+ * it is an object of a version we know.
+ */
 export type VersionedRead<T> =
   | { readonly kind: 'valid'; readonly value: T }
-  | { readonly kind: 'damaged'; readonly detail: string }
+  | { readonly kind: 'damaged'; readonly detail: string; readonly content?: Readonly<Record<string, unknown>> }
   | { readonly kind: 'newer'; readonly detail: string };
 
 const envelope = z.looseObject({ schemaVersion: z.int().min(1) });
@@ -46,5 +49,5 @@ export function readVersioned<T>(
   const checked = schema.safeParse(content);
   if (checked.success) return { kind: 'valid', value: checked.data };
   const fields = checked.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`);
-  return { kind: 'damaged', detail: fields.slice(0, 5).join('; ') };
+  return { kind: 'damaged', detail: fields.slice(0, 5).join('; '), content };
 }

@@ -3,6 +3,8 @@ import type { Keyring } from '../../../electron/main/auth/keyring.ts';
 /** A keyring in memory that fails as the real ones were measured to. */
 export class MemoryKeyring implements Keyring {
   readonly texts = new Map<string, string>();
+  /** How often it was asked for anything: each may raise a dialog. */
+  calls = 0;
   /** How often the probe item was written. */
   probes = 0;
   saves = 0;
@@ -10,11 +12,16 @@ export class MemoryKeyring implements Keyring {
   mode: 'ready' | 'locked' | 'broken' = 'ready';
   /** Thrown by writes of items, but not of the probe. */
   writeError: Error | null = null;
+  /** Runs when an item (not the probe) is about to be written. */
+  onSave: () => void = () => {};
+  /** Runs before the probe item is written. */
+  onVerify: () => void = () => {};
   /** While set, every call waits for it. */
   hold: Promise<void> | null = null;
 
   async verify(): Promise<void> {
     await this.#enter();
+    this.onVerify();
     this.probes += 1;
     this.#refuseWrites();
   }
@@ -28,6 +35,7 @@ export class MemoryKeyring implements Keyring {
       save: async (text) => {
         await this.#enter();
         this.#refuseWrites();
+        this.onSave();
         if (this.writeError !== null) throw this.writeError;
         this.saves += 1;
         this.texts.set(name, text);
@@ -49,6 +57,7 @@ export class MemoryKeyring implements Keyring {
   }
 
   async #enter(): Promise<void> {
+    this.calls += 1;
     await this.hold;
     if (this.mode === 'broken')
       throw new Error('The name org.freedesktop.secrets was not provided by any .service files');

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dpapiKeyring } from '../../../electron/main/auth/keyring.ts';
 import { keyringFailure } from '../../../electron/main/auth/keyring-failure.ts';
 import { keyringLimitMs } from '../../../electron/main/auth/keyring-gate.ts';
-import type { VaultNotice } from '../../../electron/main/auth/token-store.ts';
+import type { VaultNotice } from '../../../electron/main/auth/vault-notice.ts';
 import { createTokenVault, type TokenVault } from '../../../electron/main/auth/vault.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 import { recordingLog } from '../../support/recording-log.ts';

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { nodeFileSystem } from '../../../electron/main/storage/atomic-file.ts';
 import { type JsonFileOptions, openJsonFile } from '../../../electron/main/storage/json-file.ts';
@@ -73,9 +73,30 @@ describe('loading', () => {
   ])('sets a damaged file aside, byte for byte: %s', async (_name, text) => {
     put(text);
     const keptAs = 'settings.damaged-2026-11-22T20-36-05.json';
-    expect(await open().load()).toEqual({ kind: 'set-aside', value: fallback, reason: 'damaged', keptAs });
+    expect(await open().load()).toEqual({
+      kind: 'set-aside',
+      value: fallback,
+      reason: 'damaged',
+      keptAs,
+      detail: expect.any(String),
+    });
     expect(names()).toEqual([keptAs]);
     expect(readFileSync(join(folder, 'data', keptAs), 'utf8')).toBe(text);
+  });
+
+  it('uses what can be saved of a damaged file, and says what was wrong', async () => {
+    const salvage = vi.fn(() => ({ value: { schemaVersion: 2 as const, count: 9 }, detail: 'count: is no number' }));
+    put('{"schemaVersion":1,"number":5,"count":"many"}');
+    const migrations = { 1: (old: Readonly<Record<string, unknown>>) => ({ ...old, isNew: true }) };
+    expect(await open({ salvage, migrations }).load()).toMatchObject({
+      kind: 'set-aside',
+      value: { count: 9 },
+      detail: 'count: is no number',
+    });
+    expect(salvage).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ count: 'many', isNew: true }));
+    put('not JSON at all');
+    expect(await open({ salvage }).load()).toMatchObject({ kind: 'set-aside', value: fallback });
+    expect(salvage).toHaveBeenCalledOnce();
   });
 
   it('sets the file of a newer Tidings aside under a word of its own', async () => {

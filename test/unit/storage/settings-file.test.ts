@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settingsSchema } from '../../../electron/main/storage/settings-file.ts';
+import { settingsSchema } from '../../../electron/main/storage/settings-schema.ts';
 import { readVersioned } from '../../../electron/main/storage/versioned-json.ts';
 import { builtInProfile } from '../../../electron/main/profile/deployment-profile.ts';
 import { defaultSettings, type Settings } from '../../../electron/shared/settings.ts';
