@@ -7,32 +7,14 @@ import { extname, join, normalize } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 
+import { contentSecurityPolicy, noncePlaceholder } from '../../electron/main/shell/app-headers.ts';
+
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
-
-/** The window's content security policy, as the app's own scheme sends it. */
-function policy(nonce: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-src 'none'",
-    "frame-ancestors 'none'",
-    "object-src 'none'",
-    "worker-src 'none'",
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-  ].join('; ');
-}
 
 /** Builds the renderer into `outDir` as electron-vite does: the same target, nothing inlined. */
 export async function buildRenderer(root: string, outDir: string): Promise<void> {
@@ -61,8 +43,8 @@ export async function serveRenderer(folder: string): Promise<RendererServer> {
     readFile(file).then(
       (body) => {
         const type = contentTypes[extname(file)] ?? 'application/octet-stream';
-        response.writeHead(200, { 'content-type': type, 'content-security-policy': policy(nonce) });
-        response.end(type.startsWith('text/html') ? body.toString().replace('__CSP_NONCE__', nonce) : body);
+        response.writeHead(200, { 'content-type': type, 'content-security-policy': contentSecurityPolicy(nonce) });
+        response.end(type.startsWith('text/html') ? body.toString().replace(noncePlaceholder, nonce) : body);
       },
       () => {
         response.writeHead(404).end();
