@@ -48,6 +48,8 @@ export interface TidingsApp {
   showWindow(): void;
   /** Logs out of the mailboxes, saves, takes tray icon and window away; 3 s at the most. Never rejects. */
   dispose(): Promise<void>;
+  /** Whether a call of the keyring, such as its dialog, would keep the process from ending: see `TokenVault.isBusy`. */
+  isKeyringBusy(): boolean;
 }
 
 export interface StartOptions {
@@ -230,7 +232,7 @@ export async function startTidings({ outFolder }: StartOptions): Promise<Tidings
         openAt(action.accountId);
         break;
       case 'check-now':
-        core.accounts.checkNow(null);
+        core.checkNow(null);
         break;
       case 'quit':
         app.quit();
@@ -271,6 +273,7 @@ export async function startTidings({ outFolder }: StartOptions): Promise<Tidings
 
   return {
     showWindow: mainWindow.show,
+    isKeyringBusy: core.vault.isBusy,
     async dispose() {
       powerMonitor.off('resume', onResume);
       ipc.dispose();

@@ -46,9 +46,11 @@ export interface Core {
   readonly accounts: AccountRegistry;
   readonly signIn: SignInController;
   readonly registration: Registration;
-  readonly vault: Pick<TokenVault, 'retry'> & { useSessionOnly(): void };
+  readonly vault: Pick<TokenVault, 'retry' | 'isBusy'> & { useSessionOnly(): void };
   readonly state: AppState;
   setLanguage(language: Settings['language']): void;
+  /** A person wants to know now, of one account or, for null, of all: a keyring that failed is tried again too. */
+  checkNow(accountId: string | null): void;
   /** Starts watching. */
   start(): void;
   /** Logs out of the mailboxes and saves; 3 s at the most. Never rejects. */
@@ -189,6 +191,7 @@ export function createCore(options: CoreOptions): Core {
         }
         return next;
       },
+      isBusy: () => vault.isBusy(),
       useSessionOnly() {
         vault.useSessionOnly();
         update({ tokenStorage: 'session-only' });
@@ -199,6 +202,13 @@ export function createCore(options: CoreOptions): Core {
     setLanguage(language) {
       update({ language });
       touch();
+    },
+    checkNow(accountId) {
+      if (vault.state().kind === 'unavailable') {
+        // When it is found, the accounts are asked by onChange above.
+        void vault.retry();
+      }
+      accounts.checkNow(accountId);
     },
     start() {
       accounts.start();

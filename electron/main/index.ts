@@ -84,6 +84,10 @@ function run(): void {
     event.preventDefault();
     tidings = null;
     void leaving.dispose().finally(() => {
+      if (leaving.isKeyringBusy()) {
+        // exit() would wait for that call: with the keyring's dialog open, for as long as nobody answers it.
+        process.kill(process.pid, 'SIGKILL');
+      }
       app.exit(0);
     });
   });

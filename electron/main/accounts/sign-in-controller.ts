@@ -106,6 +106,9 @@ export class SignInController {
     const { accounts, auth, clock } = this.#deps;
     const person = await auth.signIn({ profile, loginHint: again?.address ?? null, signal });
     if (signal.aborted) {
+      if (accounts.findByHomeAccountId(person.homeAccountId, profile) === null) {
+        await auth.removeAccount({ profile, homeAccountId: person.homeAccountId });
+      }
       return;
     }
     const expected = again === null ? null : accounts.find(again.id);

@@ -9,7 +9,6 @@ import type { CommandHandlers } from './message-server.ts';
 export interface CommandTargets {
   readonly accounts: {
     remove(accountId: string): Promise<void>;
-    checkNow(accountId: string | null): void;
   };
   readonly signIn: {
     begin(profile: DeploymentProfile): void;
@@ -27,6 +26,7 @@ export interface CommandTargets {
     retry(): Promise<VaultState>;
     useSessionOnly(): void;
   };
+  readonly checkNow: (accountId: string | null) => void;
   readonly notices: { dismiss(id: string): void };
   readonly setLanguage: (language: Settings['language']) => Promise<void>;
   readonly openLink: (link: ExternalLink) => Promise<void>;
@@ -56,7 +56,7 @@ export function createCommandHandlers(targets: CommandTargets): CommandHandlers 
       return null;
     },
     async 'account.checkNow'({ accountId }) {
-      accounts.checkNow(accountId);
+      targets.checkNow(accountId);
       return null;
     },
     async 'signIn.cancel'() {

@@ -149,6 +149,24 @@ describe('signing in', () => {
     expect(auth.requests[0]?.signal.aborted).toBe(true);
   });
 
+  it('keeps no tokens of a sign-in that was cancelled as it succeeded', async () => {
+    signIn.begin(profile);
+    auth.succeed(ada);
+    signIn.cancel();
+    await settle();
+    expect(accounts.snapshots()).toEqual([]);
+    expect(auth.removed).toEqual(['ada.tenant']);
+  });
+
+  it('keeps the tokens of a known account whose sign-in was cancelled as it succeeded', async () => {
+    await add(ada);
+    signIn.beginAgain('account-1');
+    auth.succeed(ada);
+    signIn.cancel();
+    await settle();
+    expect(auth.removed).toEqual([]);
+  });
+
   it('replaces a sign-in that waits in a lost tab', async () => {
     signIn.begin(profile);
     signIn.begin(profile);

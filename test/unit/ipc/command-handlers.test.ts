@@ -25,7 +25,8 @@ describe('the command handlers', () => {
 
   function handlers(): ReturnType<typeof createCommandHandlers> {
     const targets: CommandTargets = {
-      accounts: { remove: noteLater('remove'), checkNow: note('checkNow') },
+      accounts: { remove: noteLater('remove') },
+      checkNow: note('checkNow'),
       signIn: {
         begin: ({ clientId: id }) => {
           note('begin')(id);
