@@ -3,18 +3,18 @@ import { cleanText, maxNameLength, maxSubjectLength } from '../clean-text.ts';
 import type { Clock } from '../clock.ts';
 import type { FoundMessage, ImapSession, OpenImapSession, OpenSessionOptions } from './imap-session.ts';
 
-/** DNS, TCP and TLS together (ms; fault 1). */
-const connectTimeoutMs = 20_000;
-/** Fault 7 allows 16 s. */
-const greetingTimeoutMs = 15_000;
-/** Connect, greeting, login and SELECT together (ms; fault 9: a server that drips bytes resets all other limits). */
-const openDeadlineMs = 45_000;
 /** From this size on SEARCH would answer with a line of megabytes: STATUS counts on the server instead (fault 34). */
 const searchableMessages = 50_000;
 const mebibyte = 1024 * 1024;
 
-/** How long imapflow waits before it doubts a connection, ms. */
+/** How long a server is waited for, ms. */
 export interface ImapPatience {
+  /** DNS, TCP and TLS together (fault 1). */
+  readonly connectMs: number;
+  /** From the connection to the greeting; fault 7 allows 16 s. */
+  readonly greetingMs: number;
+  /** Connect, greeting, login and EXAMINE together (fault 9: a server that drips bytes resets all other limits). */
+  readonly openMs: number;
   /** Silence after which an IDLE is broken by a NOOP, and a command or that NOOP is given up. */
   readonly socketTimeoutMs: number;
   /** An IDLE with traffic is begun anew after this. */
@@ -22,34 +22,55 @@ export interface ImapPatience {
 }
 
 /** Notices a frozen peer within 185 s (fault 6) and a lost command within 95 s (fault 5). */
-export const defaultPatience: ImapPatience = { socketTimeoutMs: 60_000, reIdleMs: 2 * 60_000 };
+export const defaultPatience: ImapPatience = {
+  connectMs: 20_000,
+  greetingMs: 15_000,
+  openMs: 45_000,
+  socketTimeoutMs: 60_000,
+  reIdleMs: 2 * 60_000,
+};
 
 export interface ImapConnectorDeps {
   readonly clock: Clock;
   readonly clientVersion: string;
-  readonly patience?: ImapPatience;
+  /** What differs from {@link defaultPatience}. */
+  readonly patience?: Partial<ImapPatience>;
 }
 
-/** Opens sessions with imapflow, which is loaded at the first one. Implicit TLS 1.2 or later, XOAUTH2 only. */
+/** Opens sessions with imapflow, which is loaded at the first one. Implicit TLS 1.2 or later. Signs in
+ * by XOAUTH2, or by OAUTHBEARER where the server offers that: imapflow prefers it. */
 export function createImapConnector(deps: ImapConnectorDeps): OpenImapSession {
   const { clock } = deps;
+  const patience = { ...defaultPatience, ...deps.patience };
   return async (options) => {
     const imapflow = await import('imapflow');
-    const client = new imapflow.ImapFlow(clientOptions(options, deps));
+    let giveUp: ((error: Error) => void) | null = null;
+    const logger = throttleListener((error) => giveUp?.(error));
+    const client = new imapflow.ImapFlow({ ...clientOptions(options, deps.clientVersion, patience), logger });
     const fate = followFate(client);
-    const cancelDeadline = clock.setTimer(openDeadlineMs, () => {
-      fate.fail(Object.assign(new Error('The connection took too long'), { code: 'CONNECT_TIMEOUT' }));
-      client.close();
-    });
-    try {
+    const open = async (): Promise<void> => {
       await client.connect();
       options.onAuthenticated();
       await client.mailboxOpen(options.mailbox, { readOnly: true });
+    };
+    // Closing a connection whose handshake isn't over ends imapflow's connect() only at its own limit.
+    const givenUp = new Promise<never>((_, reject) => {
+      giveUp = (error) => {
+        fate.fail(error);
+        reject(error);
+      };
+    });
+    const cancelDeadline = clock.setTimer(patience.openMs, () => {
+      giveUp?.(Object.assign(new Error('The connection took too long'), { code: 'CONNECT_TIMEOUT' }));
+    });
+    try {
+      await Promise.race([open(), givenUp]);
     } catch (error) {
       client.close();
       throw fate.reason() ?? error;
     } finally {
       cancelDeadline();
+      giveUp = null;
     }
     client.on('exists', options.onChange);
     client.on('expunge', options.onChange);
@@ -59,30 +80,50 @@ export function createImapConnector(deps: ImapConnectorDeps): OpenImapSession {
   };
 }
 
-function clientOptions(options: OpenSessionOptions, deps: ImapConnectorDeps): ImapFlowOptions {
-  const { socketTimeoutMs, reIdleMs } = deps.patience ?? defaultPatience;
+function clientOptions(options: OpenSessionOptions, version: string, patience: ImapPatience): ImapFlowOptions {
   return {
     host: options.endpoint.host,
     port: options.endpoint.port,
     secure: true,
     tls: { minVersion: 'TLSv1.2', ...(options.ca === undefined ? {} : { ca: [...options.ca] }) },
     auth: options.credentials,
-    clientInfo: { name: 'Tidings', version: deps.clientVersion },
-    logger: false,
+    clientInfo: { name: 'Tidings', version },
     disableAutoIdle: true,
     // Compression would cost a zlib context an account for a few hundred bytes a day.
     disableCompression: true,
-    maxIdleTime: reIdleMs,
+    maxIdleTime: patience.reIdleMs,
     missingIdleCommand: 'NOOP',
-    connectionTimeout: connectTimeoutMs,
-    greetingTimeout: greetingTimeoutMs,
-    socketTimeout: socketTimeoutMs,
+    connectionTimeout: patience.connectMs,
+    greetingTimeout: patience.greetingMs,
+    socketTimeout: patience.socketTimeoutMs,
     // imapflow's own limits are 1 GB; with these a hostile server is cut off at about 60 MiB (measured).
     maxLineLength: mebibyte,
     maxLiteralSize: 2 * mebibyte,
     maxResponseSize: 4 * mebibyte,
     maxResponseTokens: 50_000,
   };
+}
+
+/**
+ * Hears of a throttled command at once: imapflow rejects it only after up to half the socket timeout, for each
+ * command anew, so that a throttled login would end as one that took too long, its hint forgotten.
+ */
+function throttleListener(onThrottled: (error: Error) => void): Exclude<ImapFlowOptions['logger'], false | undefined> {
+  const ignore = (): void => {};
+  const listener = {
+    debug: ignore,
+    info: ignore,
+    error: ignore,
+    fatal: ignore,
+    warn: ({ err }: { readonly err?: unknown }) => {
+      if (err instanceof Error && 'code' in err && err.code === 'ETHROTTLE') {
+        onThrottled(err);
+      }
+    },
+    // Else imapflow puts every response into words for nobody.
+    isLevelEnabled: (level: string) => level === 'warn',
+  };
+  return listener;
 }
 
 interface Fate {

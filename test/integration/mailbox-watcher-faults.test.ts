@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import { createImapConnector, type ImapPatience } from '../../electron/main/imap/imap-connection.ts';
+import { MailboxWatcher } from '../../electron/main/imap/mailbox-watcher.ts';
+import type { WatcherEvent } from '../../electron/main/imap/watcher-types.ts';
+import { loadTrustedCa } from '../../electron/main/trusted-ca.ts';
+import type { AppErrorCode } from '../../electron/shared/app-error.ts';
+import { exchangeFaults, type ImapFault } from '../standin/imap/faults.ts';
+import { ada } from '../standin/people.ts';
+import { startWorld, type World } from '../standin/world.ts';
+import { EventTrail } from '../support/event-trail.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { recordingLog } from '../support/recording-log.ts';
+
+/** Each thing that the server can do wrong ends in a state with a reason, and is left again by itself. */
+describe('a watcher whose server', () => {
+  let folder: string;
+  let world: World;
+  let clock: FakeClock;
+  let trail: EventTrail<WatcherEvent>;
+  let watcher: MailboxWatcher;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tidings-watcher-faults-'));
+  });
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  beforeEach(async () => {
+    world = await startWorld({ folder });
+    clock = new FakeClock(Date.now());
+    trail = new EventTrail();
+  });
+
+  afterEach(async () => {
+    await watcher.dispose();
+    await world.dispose();
+  });
+
+  function watch(patience: Partial<ImapPatience> = {}): void {
+    watcher = new MailboxWatcher({
+      openSession: createImapConnector({ clock, clientVersion: '0.0.0', patience }),
+      endpoint: world.profile.imap,
+      user: ada.address,
+      mailbox: 'INBOX',
+      loadCa: () => loadTrustedCa(world.caFile),
+      getToken: async () => ({ token: await world.identity.issueToken(ada), expiresAt: clock.now() + 3_600_000 }),
+      classifyTokenError: () => ({ kind: 'needs-sign-in', error: { code: 'unexpected', at: 0 } }),
+      cursor: null,
+      saveCursor: () => {},
+      onEvent: trail.add,
+      clock,
+      random: () => 0,
+      log: recordingLog(),
+    });
+    watcher.start();
+  }
+
+  const isEnd = ({ kind }: WatcherEvent): boolean => kind === 'offline' || kind === 'refused' || kind === 'counted';
+
+  /** Ends as expected, and once the server is well again, the next try by itself succeeds. */
+  async function expectEnd(kind: 'offline' | 'refused', code: AppErrorCode, clear: () => void): Promise<void> {
+    const end = await trail.waitFor(isEnd);
+    expect(end).toMatchObject({ kind, error: { code } });
+    clear();
+    const { mark } = trail;
+    await clock.advance('retryAt' in end ? end.retryAt - clock.now() : 0);
+    expect(await trail.waitFor(isEnd, mark)).toMatchObject({ kind: 'counted', unseen: 0 });
+  }
+
+  const cases: readonly (readonly [string, ImapFault, 'offline' | 'refused', AppErrorCode])[] = [
+    ['says BYE at once', { kind: 'greeting', bye: 'Too many connections' }, 'offline', 'imap-connection-lost'],
+    [
+      'ends the connection after the login',
+      { kind: 'close-after-login', how: 'fin' },
+      'offline',
+      'imap-connection-lost',
+    ],
+    [
+      'resets the connection after the login',
+      { kind: 'close-after-login', how: 'rst' },
+      'offline',
+      'imap-connection-lost',
+    ],
+    ['refuses every token', { kind: 'refuse-login', style: 'bare' }, 'refused', 'imap-sign-in-refused'],
+    [
+      'refuses every token with a challenge',
+      { kind: 'refuse-login', style: 'json' },
+      'refused',
+      'imap-sign-in-refused',
+    ],
+    ['throttles', exchangeFaults.throttled(90_000), 'offline', 'imap-throttled'],
+    ['throttles the login', exchangeFaults.throttled(90_000, 'AUTHENTICATE'), 'offline', 'imap-throttled'],
+    ['knows the person but not the mailbox', exchangeFaults.notConnected(), 'refused', 'imap-not-connected'],
+    ['is unavailable', exchangeFaults.unavailable(), 'offline', 'imap-unavailable'],
+    ['refuses the mailbox', exchangeFaults.selectRefused('EXAMINE'), 'refused', 'imap-mailbox-refused'],
+  ];
+
+  it.each(cases)('%s', async (_, fault, kind, code) => {
+    const clear = world.imap.order(fault);
+    watch();
+    await expectEnd(kind, code, clear);
+  });
+
+  it('says too little to ever be done, whatever other limits say: given up after 45 s', async () => {
+    const clear = world.imap.order({ kind: 'greeting', bye: null });
+    watch({ connectMs: 600_000, greetingMs: 600_000, socketTimeoutMs: 600_000 });
+    await world.imap.events.waitFor(({ kind }) => kind === 'connected');
+    await clock.advance(44_999);
+    expect(trail.all.filter(isEnd)).toEqual([]);
+    await clock.advance(1);
+    await expectEnd('offline', 'timed-out', clear);
+  });
+
+  it.each<[string, ImapFault, Partial<ImapPatience>]>([
+    ['does not finish the handshake', { kind: 'freeze', connections: 'new' }, { connectMs: 200 }],
+    ['sends no greeting', { kind: 'greeting', bye: null }, { greetingMs: 200 }],
+    ['does not answer a command', { kind: 'silence', command: 'EXAMINE' }, { socketTimeoutMs: 200 }],
+  ])('%s: given up by imapflow’s own limit', async (_, fault, patience) => {
+    const clear = world.imap.order(fault);
+    watch(patience);
+    await expectEnd('offline', 'timed-out', clear);
+  });
+});
