@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AppErrorInfo } from '../shared/app-error.ts';
 import type { Settings } from '../shared/settings.ts';
 import { emptyMailboxesFile, mailboxesFileSchema, type MailboxesFile } from './accounts/cursor-store.ts';
 import type { Clock } from './clock.ts';
@@ -33,9 +34,10 @@ export interface AppData {
 export async function loadAppData(paths: AppPaths, notices: Notices, clock: Clock, log: Logger): Promise<AppData> {
   const open = async <T>(name: string, file: JsonFile<T>): Promise<KeptValue<T>> => {
     const report = await file.load();
-    const kept = new KeptValue(file, report.value, (error) => {
+    const onSaved = (error: AppErrorInfo | null): void => {
       notices.saving(name, error);
-    });
+    };
+    const kept = new KeptValue(file, report.value, onSaved, clock);
     if (report.kind === 'set-aside') {
       notices.fileSetAside(name, report.keptAs, report.detail);
       // What was saved of it isn't on the disk yet, and the next run shall find it.

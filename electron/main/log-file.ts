@@ -1,3 +1,4 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { appendFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from './clock.ts';
@@ -12,6 +13,9 @@ export type WriteLine = (level: LogLevel, line: string) => void;
 /** Bytes of `main.log` before it becomes `main.old.log` and a new one is begun. */
 export const maxLogFileBytes = 1024 ** 2;
 
+/** Lines are dropped this long, ms, after the file couldn't be opened; the next one tries again. */
+export const reopenMs = 60_000;
+
 /** Lines kept while the writer is being loaded; the oldest go first. */
 const maxWaitingLines = 1_000;
 
@@ -23,7 +27,7 @@ export interface FileLoggerOptions {
   readonly level: LogLevel;
   /** Opens the file; electron-log's by default. Called at the first line. */
   readonly load?: (directory: string, onFailure: (error: unknown) => void) => Promise<WriteLine>;
-  /** Told once that the file can't be opened (lines are then dropped) or that a line can't be written. */
+  /** Told once that the file can't be opened (see {@link reopenMs}) or that a line can't be written. */
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -43,7 +47,7 @@ export function createFileLogger(options: FileLoggerOptions): FileLogger {
   const waiting: [LogLevel, string][] = [];
   let loading: Promise<void> | null = null;
   let write: WriteLine | null = null;
-  let failed = false;
+  let failedAt: number | null = null;
   let told = false;
 
   const tell = (error: unknown): void => {
@@ -56,15 +60,21 @@ export function createFileLogger(options: FileLoggerOptions): FileLogger {
       const opened = await load(options.directory, tell);
       for (const [level, line] of waiting) opened(level, line);
       write = opened;
+      failedAt = null;
     } catch (error) {
-      failed = true;
+      failedAt = options.clock.now();
       tell(error);
     }
     waiting.length = 0;
   };
+  /** A clock that was set back must not make the pause longer. */
+  const isPausing = (): boolean => {
+    const passedMs = failedAt === null ? reopenMs : options.clock.now() - failedAt;
+    return passedMs >= 0 && passedMs < reopenMs;
+  };
 
   const log = (level: LogLevel, message: string, facts?: Readonly<Record<string, unknown>>): void => {
-    if (failed || rank[level] < rank[options.level]) return;
+    if (rank[level] < rank[options.level] || isPausing()) return;
     const line = formatLine(options.clock.now(), level, message, facts);
     if (write !== null) {
       write(level, line);
@@ -72,7 +82,9 @@ export function createFileLogger(options: FileLoggerOptions): FileLogger {
     }
     if (waiting.length >= maxWaitingLines) waiting.shift();
     waiting.push([level, line]);
-    loading ??= open();
+    loading ??= open().finally(() => {
+      loading = null;
+    });
   };
 
   return {
@@ -128,12 +140,36 @@ async function loadElectronLog(directory: string, onFailure: (error: unknown) =>
   // It looks for the app's name even though the path below has no use for it, and throws where it finds none.
   file.setAppName('Tidings');
   file.resolvePathFn = () => name;
+  let mayBeTorn = true;
+  const fail = (error: unknown): void => {
+    mayBeTorn = true;
+    onFailure(error);
+  };
   // What a transport throws ends in the first, what a file answers to a write in the second; else both are lost.
-  Object.assign(logger, { processInternalErrorFn: onFailure });
+  Object.assign(logger, { processInternalErrorFn: fail });
   electronLog.transports.console.writeFn = ({ message }) => {
-    onFailure(message.data);
+    fail(message.data);
   };
   return (level, line) => {
-    logger[level](line);
+    const isTorn = mayBeTorn && endsMidLine(name);
+    mayBeTorn = false;
+    logger[level](isTorn ? `\n${line}` : line);
   };
+}
+
+/** Whether the last line has no end: a disk that got full in its middle, or a kill (measured: the next was glued on). */
+function endsMidLine(name: string): boolean {
+  try {
+    const file = openSync(name, 'r');
+    try {
+      const last = Buffer.alloc(1);
+      const { size } = fstatSync(file);
+      return size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last.toString('latin1') !== '\n';
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    // Whatever is wrong with the file, the write that follows says so.
+    return false;
+  }
 }

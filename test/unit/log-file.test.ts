@@ -2,7 +2,13 @@ import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createFileLogger, formatLine, maxLogFileBytes, type WriteLine } from '../../electron/main/log-file.ts';
+import {
+  createFileLogger,
+  formatLine,
+  maxLogFileBytes,
+  reopenMs,
+  type WriteLine,
+} from '../../electron/main/log-file.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 let folder = '';
@@ -110,6 +116,46 @@ describe('the log file', () => {
     await mkdir(logs);
     log.info('four %c %d');
     expect(await readFile(path.join(logs, 'main.log'), 'utf8')).toMatch(/^\S+ info four %c %d\n$/);
+  });
+
+  it('is opened again by a line that comes later', async () => {
+    const clock = new FakeClock(now);
+    const lines: string[] = [];
+    let tries = 0;
+    const log = createFileLogger({
+      directory: folder,
+      clock,
+      level: 'info',
+      load: async () => {
+        tries += 1;
+        if (tries < 3) throw new Error('no room');
+        return (_level, line) => void lines.push(line);
+      },
+      onFailure: () => {},
+    });
+    for (const word of ['one', 'two', 'three']) {
+      log.info(word);
+      log.info(`${word} and a half`);
+      await log.flush();
+      log.info('between');
+      await clock.advance(reopenMs);
+    }
+    expect(tries).toBe(3);
+    expect(lines.map((line) => line.split(' info ')[1])).toEqual(['three', 'three and a half', 'between']);
+  });
+
+  it('begins a new line where a full disk or a kill left half of one', async () => {
+    await writeFile(path.join(folder, 'main.log'), '2026-11-22T19:59:59.000Z info half of a li');
+    const log = fileLogger(folder);
+    log.info('whole');
+    log.info('whole again');
+    await log.flush();
+    expect((await readFile(path.join(folder, 'main.log'), 'utf8')).split('\n')).toEqual([
+      '2026-11-22T19:59:59.000Z info half of a li',
+      '2026-11-22T20:00:00.000Z info whole',
+      '2026-11-22T20:00:00.000Z info whole again',
+      '',
+    ]);
   });
 
   it('does not stop the app when its folder is a file', async () => {

@@ -59,21 +59,24 @@ function nativeKeyring(extensions: Extensions, { folder, serviceName }: SystemKe
 
   return {
     async verify() {
-      const probe = await persistenceOf('probe');
-      await probe.verifyPersistence();
+      // As the library's own check does, but for the file.
+      const probe = await (await persistenceOf('probe')).createForPersistenceValidation();
+      await saveItem(probe, probeText);
+      if ((await probe.load()) !== probeText) throw new Error('the keyring does not give back what it was given');
+      await probe.delete();
     },
     async item(name) {
       const kept = await persistenceOf(name);
       return {
         load: () => kept.load(),
-        save: (text) => kept.save(text),
+        save: (text) => saveItem(kept, text),
         async delete() {
           await deleteForCertain(kept);
           await deleteForCertain(await persistenceOf(damagedName(name)));
         },
         async setAside(text) {
           const copy = await persistenceOf(damagedName(name));
-          if (text !== null) await copy.save(text);
+          if (text !== null) await saveItem(copy, text);
           await deleteForCertain(kept);
           return damagedName(name);
         },
@@ -82,13 +85,29 @@ function nativeKeyring(extensions: Extensions, { folder, serviceName }: SystemKe
   };
 }
 
+const probeText = 'probe';
+
+/**
+ * Saves, whatever becomes of the file beside the item, which the library writes last and only for its time: a full disk
+ * (measured) would else keep the app from tokens that the keyring has and has room for.
+ */
+async function saveItem(item: IPersistence, text: string): Promise<void> {
+  try {
+    await item.save(text);
+  } catch (error) {
+    const code = error instanceof Error && 'errorCode' in error ? String(error.errorCode) : '';
+    const isFileTrouble = /^E[A-Z]{3,}$/u.test(code);
+    if (!isFileTrouble) throw error;
+  }
+}
+
 /** Rejects unless the item is gone. */
 async function deleteForCertain(item: IPersistence): Promise<void> {
   try {
     await item.delete();
   } catch (error) {
     // The library deletes its stub file first and stops when that fails: leave no secret in the item at least.
-    await item.save('{}').catch(() => undefined);
+    await saveItem(item, '{}').catch(() => undefined);
     throw error;
   }
   if ((await item.load()) !== null) throw new Error('the item is still in the keyring');

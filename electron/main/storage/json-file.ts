@@ -74,6 +74,8 @@ export function openJsonFile<T>(options: JsonFileOptions<T>): JsonFile<T> {
   const name = basename(path);
   let writing: Promise<void> = Promise.resolve();
   let waiting: Waiting<T> | null = null;
+  /** The system's word for why the last write failed; null when it didn't. */
+  let failing: string | null = null;
 
   async function setAsideAndReport(reason: SetAsideReason, saved: Salvage<T>): Promise<LoadReport<T>> {
     try {
@@ -91,9 +93,14 @@ export function openJsonFile<T>(options: JsonFileOptions<T>): JsonFile<T> {
       await writeFileAtomically(path, content, options.fs ?? nodeFileSystem);
     } catch (error) {
       const failure = storageFailure(error, clock.now());
-      log.error('file not saved', { file: name, code: failure.info.code, detail: failure.info.detail });
+      const { code, detail } = failure.info;
+      // Once, however often it is tried: the log is of a limited size.
+      if (failing !== (detail ?? code)) log.error('file not saved', { file: name, code, detail });
+      failing = detail ?? code;
       throw failure;
     }
+    if (failing !== null) log.info('file saved again', { file: name });
+    failing = null;
   }
 
   return {

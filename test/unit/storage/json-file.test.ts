@@ -186,6 +186,31 @@ describe('saving', () => {
     expect(await open().load()).toMatchObject({ kind: 'loaded', value: { count: 3 } });
   });
 
+  it('logs a failure once, however often it is tried, and that it is over', async () => {
+    const log = recordingLog();
+    let code: string | null = 'ENOSPC';
+    const file = open({
+      log,
+      fs: {
+        ...nodeFileSystem,
+        rename: async (...fromTo) => {
+          if (code !== null) throw Object.assign(new Error(code), { code });
+          await nodeFileSystem.rename(...fromTo);
+        },
+      },
+    });
+    for (const next of ['ENOSPC', 'ENOSPC', 'EIO', null, null, 'EIO']) {
+      code = next;
+      await file.save(fallback).catch(() => undefined);
+    }
+    expect(log.lines.map(({ message, facts }) => [message, facts])).toMatchObject([
+      ['file not saved', { file: 'settings.json', detail: 'ENOSPC' }],
+      ['file not saved', { detail: 'EIO' }],
+      ['file saved again', { file: 'settings.json' }],
+      ['file not saved', { detail: 'EIO' }],
+    ]);
+  });
+
   it('is not disturbed by what a killed run left behind', async () => {
     put('{"schemaVersion":2,"count":1}');
     writeFileSync(`${path}.tmp`, 'half of a fi');

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { AppSnapshot } from '../../electron/shared/snapshot.ts';
+import type { StandinPerson } from '../standin/people.ts';
+import { startWorld, type World } from '../standin/world.ts';
+import type { CoreOrder } from './full-disk-core.ts';
+import { mountSmallDisk, type SmallDisk } from './full-disk-mount.ts';
+import { CoreProcess } from './full-disk-process.ts';
+
+/** The stand-ins, a small disk of the caller's own, and as many runs of the core on it as a test wants. */
+export interface FullDiskScene {
+  readonly world: World;
+  readonly disk: SmallDisk;
+  /** `env` over the scene's own. */
+  start(order: Pick<CoreOrder, 'sessionOnly'>, env?: Readonly<Record<string, string>>): CoreProcess;
+  dispose(): Promise<void>;
+}
+
+export async function setFullDiskScene(): Promise<FullDiskScene> {
+  const folder = mkdtempSync(join(tmpdir(), 'tidings-full-'));
+  const world = await startWorld({ folder: join(folder, 'world') });
+  const user = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0, name: 'the caller', drop: false };
+  const running: CoreProcess[] = [];
+  try {
+    const disk = await mountSmallDisk({ path: join(folder, 'data'), user, sizeKib: 256 });
+    return {
+      world,
+      disk,
+      start({ sessionOnly }, env = {}) {
+        const order = { folder: disk.path, profile: world.profile, sessionOnly };
+        const core = new CoreProcess(disk, order, { PATH: process.env['PATH'] ?? '', HOME: folder, ...env });
+        running.push(core);
+        return core;
+      },
+      async dispose() {
+        await Promise.all(running.map((core) => core.kill()));
+        await disk.dispose();
+        await world.dispose();
+        rmSync(folder, { recursive: true });
+      },
+    };
+  } catch (error) {
+    await world.dispose();
+    rmSync(folder, { recursive: true });
+    throw error;
+  }
+}
+
+/** Whether this person's mailbox is watched and counted so. */
+export function isWatching(person: StandinPerson, unread: number): (snapshot: AppSnapshot) => boolean {
+  return ({ accounts }) =>
+    accounts.some(
+      ({ address, state, unreadCount }) =>
+        address === person.address && state.kind === 'watching' && unreadCount === unread,
+    );
+}
+
+/** Whether it is said that these can't be saved. */
+export function isUnsaved(...files: readonly string[]): (snapshot: AppSnapshot) => boolean {
+  return ({ notices }) =>
+    files.every((file) =>
+      notices.some((notice) => notice.kind === 'save-failed' && notice.error.detail?.includes(file)),
+    );
+}
