@@ -81,7 +81,7 @@ export async function startTidings({ outFolder }: StartOptions): Promise<Tidings
     loadProfileLayers(__TIDINGS_PACKAGED_PROFILE__, process.env['TIDINGS_PROFILE'], () => clock.now()),
   ]);
   const language = () => chooseLanguage(data.settings.value.language, app.getPreferredSystemLanguages());
-  const words = await createWords(language());
+  const words = createWords(language());
   const { translate } = words;
 
   if (process.platform !== 'darwin') {

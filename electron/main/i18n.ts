@@ -35,14 +35,14 @@ export interface Words {
 }
 
 /** Loads both languages, which are part of the program, so changing between them never fails. */
-export async function createWords(language: Language): Promise<Words> {
+export function createWords(language: Language): Words {
   const i18n = createInstance();
   let current = language;
-  await i18n.init({
+  // With the words at hand, all is done when it returns: a refusal to start can't wait.
+  void i18n.init({
     lng: language,
     fallbackLng: 'en',
     supportedLngs: ['en', 'zh-CN'],
-    // The words are at hand: nothing to wait for.
     initAsync: false,
     nsSeparator: false,
     resources: { en: { translation: en }, 'zh-CN': { translation: zhCN } },

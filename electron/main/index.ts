@@ -1,38 +1,33 @@
 import { join } from 'node:path';
 import { app, dialog, protocol } from 'electron';
 import type { TidingsApp } from './app.ts';
-import { ProfileFailure } from './profile/profile-failure.ts';
+import { chooseLanguage, createWords } from './i18n.ts';
 import { appSchemePrivileges } from './shell/app-protocol.ts';
 import { forbiddenSwitches } from './shell/forbidden-switches.ts';
-import { StorageFailure } from './storage/storage-failure.ts';
+import { describeRefusal, type Refusal } from './shell/refusal.ts';
 
 /** Starts in the tray only, as the autostart entry does. */
 const hiddenSwitch = '--hidden';
 
-/** Says why on the terminal and in a box, and ends with status 1. Before `ready` on Linux the box is the terminal. */
-function refuseToStart(title: string, reason: string): void {
-  process.stderr.write(`${title}: ${reason}\n`);
+/**
+ * Says why on the terminal and, once there can be one, in a box, in the system's language; ends with status 1.
+ * Not asynchronous: Electron's `exit` between the first turn and `ready` never ends (measured on 33).
+ */
+function refuseToStart(refusal: Refusal): void {
+  const { translate } = createWords(chooseLanguage('system', app.getPreferredSystemLanguages()));
+  const title = translate('dialog.cantStart');
+  const reason = describeRefusal(refusal, app.getPath('userData'), translate);
+  process.stderr.write(`${title}: ${reason.replaceAll(/\n+/gu, ' ')}\n`);
   if (app.isReady()) {
     dialog.showErrorBox(title, reason);
   }
   app.exit(1);
 }
 
-function describe(error: unknown): string {
-  if (error instanceof ProfileFailure) {
-    return error.info.detail ?? error.info.code;
-  }
-  if (error instanceof StorageFailure) {
-    const reason = error.info.detail ?? error.info.code;
-    return `its files can’t be read (${reason}). Make the folder ${app.getPath('userData')} yours to read and write.`;
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
 function run(): void {
   const switches = forbiddenSwitches(process.argv, __TIDINGS_ALLOW_DEBUGGING__);
   if (switches.length > 0) {
-    refuseToStart('Tidings does not start with these switches', switches.map((name) => `--${name}`).join(' '));
+    refuseToStart({ kind: 'forbidden-switches', names: switches });
     return;
   }
   app.setName('Tidings');
@@ -65,7 +60,7 @@ function run(): void {
       }
     })
     .catch((error: unknown) => {
-      refuseToStart('Tidings can’t start', describe(error));
+      refuseToStart({ kind: 'failed', error });
     });
 
   app.on('second-instance', (_event, argv) => {

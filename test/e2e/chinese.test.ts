@@ -46,4 +46,13 @@ describe('on a system in Simplified Chinese', () => {
     await tray.waitForMenu((labels) => labels.includes('Quit Tidings'));
     await app.quit();
   });
+
+  it('says in Chinese why it does not start', async () => {
+    const app = await stage.start({ env: { TIDINGS_PROFILE: '/nowhere/profile.json' } });
+    await app.waitForOutput(/^Tidings 无法启动: .*请更正后重新启动.*profile\.json/mu);
+    await app.kill();
+    const other = await stage.start({ args: ['--no-sandbox'] });
+    expect(await other.ended).toEqual({ code: 1, signal: null });
+    expect(other.output()).toMatch(/^Tidings 无法启动: .*请去掉后再启动.*--no-sandbox/mu);
+  });
 });

@@ -30,7 +30,7 @@ describe('the language', () => {
 
 describe('the words', () => {
   it('follow a change of the language', async () => {
-    const words = await createWords('en');
+    const words = createWords('en');
     const english = words.translate('errors.timed-out.title');
     await words.setLanguage('zh-CN');
     expect(words.language()).toBe('zh-CN');
@@ -39,7 +39,7 @@ describe('the words', () => {
   });
 
   it('take values as they are: nothing is escaped for markup, and nothing in them is looked up', async () => {
-    const words = await createWords('en');
+    const words = createWords('en');
     const account = 'A & <b> {{app}} $t(app.name)';
     expect(words.translate('notification.toAccount', { account })).toBe(`To ${account}`);
   });

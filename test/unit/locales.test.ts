@@ -1,3 +1,6 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
 import { describe, expect, test } from 'vitest';
 
 import { appErrorCodes } from '../../electron/shared/app-error.ts';
@@ -26,6 +29,26 @@ describe('the words', () => {
       expect(words.get(`errors.${code}.title`)).toMatch(/\S/);
       expect(words.get(`errors.${code}.action`)).toMatch(/\S/);
     }
+  });
+
+  test('are all said somewhere', () => {
+    const root = fileURLToPath(new URL('../../', import.meta.url));
+    const code = globSync('{electron,renderer}/**/*.{ts,tsx}', { cwd: root })
+      .filter((file) => !file.includes('locales'))
+      .map((file) => readFileSync(root + file, 'utf8'))
+      .join('\n');
+    const literals = new Set(Array.from(code.matchAll(/['"`]([\w-]+(?:\.[\w-]+)+)['"`]/gu), ([, key]) => key));
+    const patterns = Array.from(code.matchAll(/`([\w-]+(?:\.(?:[\w-]+|\$\{[^}`]*\}))+)`/gu), ([, template = '']) =>
+      template
+        .split(/\$\{[^}]*\}/u)
+        .map((part) => part.replaceAll('.', String.raw`\.`))
+        .join('[\\w-]+'),
+    );
+    const said = new RegExp(`^(?:${patterns.join('|')})$`, 'u');
+    const unsaid = [...english.keys()]
+      .map((key) => key.replace(/_(one|other)$/u, ''))
+      .filter((key) => !literals.has(key) && !said.test(key));
+    expect(unsaid).toEqual([]);
   });
 
   test('have no error that no code leads to', () => {

@@ -57,6 +57,8 @@ export const en = {
     /** Before a profile's detail, which names the field and the file. */
     badProfile: 'The deployment profile can’t be used. Correct it and start Tidings again.',
     forbiddenSwitches: 'These switches would take away its protection. Start Tidings without: {{switches}}',
+    filesUnreadable:
+      'Its files can’t be used. Make this folder yours to read and write, then start Tidings again: {{folder}}',
     runsInTray: 'Tidings goes on in the tray',
     runsInTrayBody: 'It keeps watching your mail. To end it, choose Quit Tidings in the tray menu.',
     windowFailed: 'The window had to close',

@@ -43,6 +43,7 @@ export const zhCN: Messages = {
     cantStart: 'Tidings 无法启动',
     badProfile: '部署配置无法使用。请更正后重新启动 Tidings。',
     forbiddenSwitches: '下列启动参数会削弱安全保护。请去掉后再启动 Tidings：{{switches}}',
+    filesUnreadable: '无法使用 Tidings 的文件。请确保您对此文件夹有读写权限，然后重新启动：{{folder}}',
     runsInTray: 'Tidings 仍在托盘中运行',
     runsInTrayBody: '它会继续检查您的邮件。要退出，请在托盘菜单中选择“退出 Tidings”。',
     windowFailed: '窗口意外关闭',

@@ -4,8 +4,8 @@ import type { NewMessage } from '../../../electron/main/imap/new-message.ts';
 import { addMail, noTally, type MailTally } from '../../../electron/main/shell/notification-tally.ts';
 import { notificationText, type NotificationWords } from '../../../electron/main/shell/notification-text.ts';
 
-const english = await createWords('en');
-const chinese = await createWords('zh-CN');
+const english = createWords('en');
+const chinese = createWords('zh-CN');
 const ada = { id: 'a', label: 'ada@x.org' };
 const bob = { id: 'b', label: 'bob@y.org' };
 

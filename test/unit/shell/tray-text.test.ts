@@ -20,8 +20,8 @@ const offline: AccountState = {
 let english: Words;
 let chinese: Words;
 beforeAll(async () => {
-  english = await createWords('en');
-  chinese = await createWords('zh-CN');
+  english = createWords('en');
+  chinese = createWords('zh-CN');
 });
 
 function account(

@@ -9,7 +9,7 @@ import type { TraySnapshot } from '../../../electron/main/shell/tray-text.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { recordingLog } from '../../support/recording-log.ts';
 
-const { translate } = await createWords('en');
+const { translate } = createWords('en');
 
 /** A tray that records what it is told. */
 function fakeHost(appearance: TrayAppearance) {
