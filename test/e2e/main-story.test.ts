@@ -1,23 +1,24 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { ImapFlow } from 'imapflow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { DrivenApp } from '../desktop/app.ts';
 import type { StatusItem } from '../desktop/status-item.ts';
 import { ada } from '../standin/people.ts';
+import { asOtherClient } from '../support/imap-bench.ts';
+import { imapServerNames, type ReceivedMail } from '../support/imap-server.ts';
 import { setStage, type Stage } from './stage.ts';
 
 /** What a person does with Tidings from the first start to the last, each step on what the one before left. */
-describe('from the first account to its removal', () => {
+describe.each(imapServerNames)('from the first account to its removal, with mail at the %s', (mail) => {
   let stage: Stage;
   let app: DrivenApp;
   let tray: StatusItem;
 
   beforeAll(async () => {
-    stage = await setStage();
-    stage.world.imap.deliver(ada.address, {
+    stage = await setStage({ mail });
+    await deliver({
       from: { name: 'Bo', address: 'bo@example.org' },
       subject: 'Waiting since yesterday',
     });
@@ -29,6 +30,7 @@ describe('from the first account to its removal', () => {
     await stage.dispose();
   });
 
+  const deliver = (received: ReceivedMail): Promise<void> => stage.world.server.deliver(ada.address, received);
   const window = () => app.firstWindow();
   /** As a window manager asks for it. */
   const closeWindow = async (): Promise<void> => {
@@ -61,7 +63,7 @@ describe('from the first account to its removal', () => {
 
   it('tells a new mail by sender and subject, and counts it in window, tray, menu and launcher', async () => {
     const before = tray.icon().rgba;
-    stage.world.imap.deliver(ada.address, {
+    await deliver({
       from: { name: 'Cleo <b>', address: 'cleo@example.org' },
       subject: 'Lunch & more?\u202Etxt',
     });
@@ -77,18 +79,7 @@ describe('from the first account to its removal', () => {
   });
 
   it('counts down everywhere when the mail is read by another program', async () => {
-    const other = new ImapFlow({
-      host: 'localhost',
-      port: stage.world.imap.port,
-      secure: true,
-      tls: { ca: stage.world.ca.caPem },
-      auth: { user: ada.address, accessToken: await stage.world.identity.issueToken(ada) },
-      logger: false,
-    });
-    await other.connect();
-    await other.mailboxOpen('INBOX');
-    await other.messageFlagsAdd('1:*', ['\\Seen']);
-    await other.logout();
+    await asOtherClient(stage.world, ada, (other) => other.messageFlagsAdd('1:*', ['\\Seen']));
     await tray.waitFor(({ toolTip }) => toolTip.includes('Nothing unread'));
     await stage.desktop.badge.waitFor(({ count }) => count === 0);
     const page = await window();
@@ -103,7 +94,7 @@ describe('from the first account to its removal', () => {
     await closeWindow();
     await stage.desktop.notifications.waitFor(({ summary }) => summary === 'Tidings goes on in the tray');
     await expect.poll(() => app.processes().filter(({ command }) => command.includes('--type=renderer'))).toEqual([]);
-    stage.world.imap.deliver(ada.address, {
+    await deliver({
       from: { name: 'Dan', address: 'dan@example.org' },
       subject: 'Still there?',
     });
@@ -125,7 +116,7 @@ describe('from the first account to its removal', () => {
     await app.quit();
     const links = stage.desktop.links.urls.length;
     for (const subject of ['First', 'Second', 'Third']) {
-      stage.world.imap.deliver(ada.address, { from: { name: 'Eve', address: 'eve@example.org' }, subject });
+      await deliver({ from: { name: 'Eve', address: 'eve@example.org' }, subject });
     }
     app = await stage.launch();
     const page = await window();
@@ -159,7 +150,7 @@ describe('from the first account to its removal', () => {
     await page.getByRole('button', { name: 'Add Outlook account' }).waitFor();
     expect(await stage.desktop.session.keyring.items()).toEqual([]);
     await tray.waitFor((face) => face.toolTip.includes('No accounts'));
-    await stage.world.imap.events.waitFor(() => stage.world.imap.sessions().length === 0);
+    await stage.world.server.untilNoConnection();
   });
 
   it('quits from the tray menu, logging out and leaving no process behind', async () => {

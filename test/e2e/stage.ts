@@ -16,17 +16,21 @@ import { type Desktop, type DesktopOptions, startDesktop } from '../desktop/desk
 import { signInAs, type SignInConduct, type SignInOutcome } from '../desktop/sign-in-page.ts';
 import { stageBuiltApp } from '../desktop/stage-app.ts';
 import type { StandinPerson } from '../standin/people.ts';
-import { startWorld, type World, type WorldOptions } from '../standin/world.ts';
+import type { WorldOptions } from '../standin/world.ts';
+import type { ImapServerName } from '../support/imap-server.ts';
+import { type MailWorld, startMailWorld } from '../support/mail-world.ts';
 
 export interface StageOptions {
   readonly desktop?: DesktopOptions;
   readonly world?: Omit<WorldOptions, 'folder'>;
+  /** Who plays Exchange; default: the stand-in. */
+  readonly mail?: ImapServerName;
 }
 
 /** The built app on a desktop of its own, with the stand-ins to talk to and a browser to sign in by. */
 export interface Stage {
   readonly desktop: Desktop;
-  readonly world: World;
+  readonly world: MailWorld;
   readonly browser: TestBrowser;
   readonly program: AppProgram;
   /** Where the app keeps its files. */
@@ -51,7 +55,8 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   };
   try {
     const program = { executable, args: [stageBuiltApp(join(session.folder, 'app'))] };
-    const world = await startWorld({ ...options.world, folder: join(session.folder, 'world') });
+    const folder = join(session.folder, 'world');
+    const world = await startMailWorld(options.mail ?? 'stand-in', { ...options.world, folder });
     cleanUp.push(() => world.dispose());
     const browser = await startBrowser(session);
     cleanUp.push(() => browser.close());

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { ada, audience, lin, startScene, xoauth2 } from './standin-imap-scene.ts';
+import { xoauth2 } from '../support/imap-bench.ts';
+import { ada, audience, lin, startScene } from './standin-imap-scene.ts';
 import type { Scene, TokenChanges } from './standin-imap-scene.ts';
 
 let scene: Scene;
@@ -27,6 +28,7 @@ describe('a token', () => {
     ['is for another resource', { claims: { aud: 'https://graph.microsoft.com' } }, 'wrong audience'],
     ['is for several resources', { claims: { aud: [audience] } }, 'wrong audience'],
     ['lacks the scope', { claims: { scp: 'User.Read Mail.Read' } }, 'wrong scope'],
+    ['has no scope', { claims: { scp: undefined } }, 'wrong scope'],
     ['is another person’s', { claims: { upn: lin } }, 'another user'],
     ['is an app’s own', { claims: { idtyp: 'app' } }, 'app-only token'],
     ['is from another issuer', { claims: { iss: 'https://evil.example' } }, 'ERR_JWT_CLAIM_VALIDATION_FAILED'],

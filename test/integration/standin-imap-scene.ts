@@ -7,6 +7,7 @@ import { startImapStandin } from '../standin/imap/imap-standin.ts';
 import type { ImapStandin, ImapStandinOptions } from '../standin/imap/imap-standin.ts';
 import { connectRaw } from '../standin/imap/raw-client.ts';
 import type { RawClient } from '../standin/imap/raw-client.ts';
+import { xoauth2 } from '../support/imap-bench.ts';
 
 export const ada = 'ada@contoso.example';
 export const lin = 'lin@fabrikam.example';
@@ -109,9 +110,4 @@ export async function startScene(options: Partial<ImapStandinOptions> = {}): Pro
     },
   };
   return scene;
-}
-
-/** The SASL answer of XOAUTH2 in base64. */
-export function xoauth2(user: string, token: string): string {
-  return Buffer.from(`user=${user}\x01auth=Bearer ${token}\x01\x01`).toString('base64');
 }

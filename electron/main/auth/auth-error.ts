@@ -53,6 +53,8 @@ const outcomes: ReadonlyMap<string, readonly [AuthRemedy, AppErrorCode]> = new M
   ['client_info_empty_error', [final, 'identity-misconfigured']],
   ['state_mismatch', [final, 'sign-in-refused']],
   ['nonce_mismatch', [final, 'sign-in-refused']],
+  // The answer stood in the address, where MSAL takes none: a provider without form_post, or an early refusal.
+  ['loopback_server_query_response_not_supported', [final, 'sign-in-refused']],
 ]);
 
 /** What the network client noted beside the call. */

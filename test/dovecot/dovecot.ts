@@ -1,0 +1,146 @@
+import { createPublicKey, randomInt } from 'node:crypto';
+import { chownSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { JSONWebKeySet } from 'jose';
+
+import { assertReachable, makePrivateFolder, ordinaryUser, writePrivateFile } from '../desktop/ordinary-user.ts';
+import type { OrdinaryUser } from '../desktop/ordinary-user.ts';
+import { sessionProcesses } from '../desktop/processes.ts';
+import type { ProcessEntry } from '../desktop/processes.ts';
+import { startUndertaker } from '../desktop/undertaker-process.ts';
+import type { Undertaker } from '../desktop/undertaker-process.ts';
+import type { IssuedCertificate } from '../standin/ca.ts';
+import { dovecotConfig, dovecotPaths, oauth2Config } from './dovecot-config.ts';
+import { runDoveadm, startDovecotProcess } from './dovecot-process.ts';
+import type { DovecotProcess } from './dovecot-process.ts';
+import { deliverByLmtp } from './lmtp.ts';
+import { accountNames } from './system-account.ts';
+
+export interface DovecotOptions {
+  /** For `localhost`. */
+  readonly tls: IssuedCertificate;
+  /** The identity provider's public keys; each needs a `kid`. */
+  readonly jwks: JSONWebKeySet;
+  /** What a token's `aud` must be. */
+  readonly audience: string;
+}
+
+/** Where a Dovecot is going to listen: known before there is one. */
+export interface DovecotAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * A loopback address that nobody else uses, at a port below those that the system gives away by itself: Dovecot
+ * can't choose a port itself and tell it.
+ */
+export function freeDovecotAddress(): DovecotAddress {
+  const part = (): number => randomInt(1, 255);
+  return { host: `127.${part()}.${part()}.${part()}`, port: 20_993 };
+}
+
+/**
+ * Debian's Dovecot as somebody's mail server: IMAP over TLS with access tokens for passwords, mail by LMTP. It runs as
+ * an ordinary user in a folder of its own, which goes with it, however the caller ends.
+ */
+export class Dovecot {
+  readonly #folder: string;
+  readonly #user: OrdinaryUser;
+  readonly #undertaker: Undertaker;
+  readonly #process: DovecotProcess;
+
+  private constructor(folder: string, user: OrdinaryUser, undertaker: Undertaker, process: DovecotProcess) {
+    this.#folder = folder;
+    this.#user = user;
+    this.#undertaker = undertaker;
+    this.#process = process;
+  }
+
+  /** Resolves when it takes connections (0.05 s, measured). @throws when it isn't installed or doesn't start */
+  static async start(address: DovecotAddress, options: DovecotOptions): Promise<Dovecot> {
+    const user = ordinaryUser();
+    const folder = mkdtempSync(join(tmpdir(), 'tidings-dovecot-'));
+    const undertaker = startUndertaker(folder);
+    try {
+      if (user.drop) chownSync(folder, user.uid, user.gid);
+      assertReachable(folder, user);
+      writeFolder(folder, user, address, options);
+      const config = dovecotPaths(folder).config;
+      const process = await startDovecotProcess({ config, user, onStarted: undertaker.adopt });
+      return new Dovecot(folder, user, undertaker, process);
+    } catch (error) {
+      await undertaker.finish();
+      throw error;
+    }
+  }
+
+  /** Everything of it is under here. */
+  get folder(): string {
+    return this.#folder;
+  }
+
+  /** Its processes now. */
+  processes(): readonly ProcessEntry[] {
+    return sessionProcesses(this.#folder, this.#undertaker.groups);
+  }
+
+  /** Everything it logged so far; it names people and mailboxes, never a token. */
+  get log(): string {
+    return this.#process.log();
+  }
+
+  /** Resolves when its log, so far and to come, fits. */
+  async waitForLog(fits: (log: string) => boolean): Promise<void> {
+    await this.#process.waitForLog(fits);
+  }
+
+  /** Resolves when the mail is in the mailbox. Anybody's address will do: the mailbox is made with its first mail. */
+  async deliver(from: string, to: string, message: Buffer): Promise<void> {
+    await deliverByLmtp({ socketPath: dovecotPaths(this.#folder).lmtpSocket, from, to, message });
+  }
+
+  /** A new UIDVALIDITY, as after a mailbox was made anew; the UIDs stay. Sessions hear BYE. */
+  async changeUidValidity(address: string, mailbox: string, uidValidity: bigint): Promise<void> {
+    await this.#admin('mailbox', 'update', '--uid-validity', String(uidValidity), '-u', address, mailbox);
+  }
+
+  /** Ends every session with a BYE, as before a shutdown. */
+  async kickAll(): Promise<void> {
+    await this.#admin('kick', '*');
+  }
+
+  /** Ends it at once and removes its folder. */
+  async dispose(): Promise<void> {
+    this.#process.kill();
+    await this.#undertaker.finish();
+  }
+
+  #admin(...args: readonly string[]): Promise<string> {
+    return runDoveadm(dovecotPaths(this.#folder).config, this.#user, args);
+  }
+}
+
+function writeFolder(
+  folder: string,
+  user: OrdinaryUser,
+  address: DovecotAddress,
+  { tls, jwks, audience }: DovecotOptions,
+): void {
+  const paths = dovecotPaths(folder);
+  const settings = { folder, address: address.host, port: address.port, audience, ...accountNames(user) };
+  const write = (path: string, content: string): void => void writePrivateFile(path, content, user);
+  write(paths.config, dovecotConfig(settings));
+  write(paths.oauth2, oauth2Config(settings));
+  write(paths.certificate, tls.cert);
+  write(paths.privateKey, tls.key);
+  makePrivateFolder(paths.mail, user);
+  for (const part of ['', '/default', '/default/RS256']) makePrivateFolder(paths.keys + part, user);
+  for (const { kid, ...key } of jwks.keys) {
+    if (kid === undefined) throw new Error('A key without an id: Dovecot looks keys up by it');
+    const pem = createPublicKey({ key: { ...key }, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
+    write(`${paths.keys}/default/RS256/${kid}`, pem.toString());
+  }
+}

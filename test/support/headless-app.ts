@@ -1,0 +1,85 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+
+import { loadAppData } from '../../electron/main/app-data.ts';
+import { renderResultPages } from '../../electron/main/auth/result-page.ts';
+import type { Clock } from '../../electron/main/clock.ts';
+import { type Core, createCore } from '../../electron/main/core.ts';
+import { createWords, type Language } from '../../electron/main/i18n.ts';
+import { builtInProfile } from '../../electron/main/profile/deployment-profile.ts';
+import { Notices } from '../../electron/main/state/notices.ts';
+import { appPaths } from '../../electron/main/storage/paths.ts';
+import type { DeploymentProfile } from '../../electron/shared/profile.ts';
+import { defaultSettings } from '../../electron/shared/settings.ts';
+import type { AppSnapshot } from '../../electron/shared/snapshot.ts';
+import { EventTrail } from './event-trail.ts';
+import { recordingLog, type RecordingLog } from './recording-log.ts';
+
+export interface HeadlessAppOptions {
+  /** The app's data folder; made if need be. */
+  readonly folder: string;
+  readonly profile: DeploymentProfile;
+  readonly clock: Clock;
+  readonly language?: Language;
+}
+
+/** Tidings without a screen, with tokens in memory; what it would open in the system's browser waits in `opened`. */
+export interface HeadlessApp {
+  readonly core: Core;
+  readonly snapshots: EventTrail<AppSnapshot>;
+  readonly opened: EventTrail<string>;
+  readonly log: RecordingLog;
+  /** Begins a sign-in, for a new account or, by its id, again; resolves with the address of its page. */
+  beginSignIn(accountId?: string): Promise<string>;
+}
+
+/** The caller disposes of `core`. */
+export async function startHeadlessApp(options: HeadlessAppOptions): Promise<HeadlessApp> {
+  const { folder, profile, clock, language = 'en' } = options;
+  mkdirSync(folder, { recursive: true });
+  const paths = appPaths(folder);
+  writeFileSync(paths.settingsFile, JSON.stringify({ ...defaultSettings, tokenStorage: 'session-only' }));
+  const running: { core: Core | null } = { core: null };
+  const snapshots = new EventTrail<AppSnapshot>();
+  const opened = new EventTrail<string>();
+  const log = recordingLog();
+  const notices = new Notices(() => {
+    running.core?.state.touch();
+  });
+  const data = await loadAppData(paths, notices, clock, log);
+  const words = createWords(language);
+  const core = createCore({
+    appVersion: '0.0.0',
+    data,
+    notices,
+    profileLayers: { builtIn: builtInProfile, packaged: {}, settings: data.settings.value.profile, file: profile },
+    tokensFolder: paths.tokensFolder,
+    language: words.language,
+    resultPages: () => renderResultPages(words.language(), words.translate),
+    openBrowser: (url) => {
+      opened.add(url);
+      return Promise.resolve();
+    },
+    onNewMessages: () => {},
+    onSignedIn: () => {},
+    onRemoved: () => {},
+    focus: () => ({ focusedAccountId: null, focusRequest: 0 }),
+    clock,
+    random: () => 0.5,
+    log,
+  });
+  running.core = core;
+  core.state.subscribe(snapshots.add);
+  core.start();
+  return {
+    core,
+    snapshots,
+    opened,
+    log,
+    beginSignIn: (accountId) => {
+      const { mark } = opened;
+      if (accountId === undefined) core.signIn.begin(core.registration.profile);
+      else core.signIn.beginAgain(accountId);
+      return opened.waitFor(() => true, mark);
+    },
+  };
+}
