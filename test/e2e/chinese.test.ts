@@ -22,7 +22,7 @@ describe('on a system in Simplified Chinese', () => {
     const tab = await stage.browser.open(await stage.desktop.links.takeUrl());
     await tab.getByRole('button', { name: ada.address }).click();
     await tab.getByRole('button', { name: 'Accept', exact: true }).click();
-    await tab.getByRole('heading', { name: '您已登录' }).waitFor();
+    await tab.getByRole('heading', { name: '请返回 Tidings' }).waitFor();
     await tab.close();
     await rowOf(page, ada).getByText('正在关注').waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');

@@ -51,7 +51,7 @@ describe.each(imapServerNames)('from the first account to its removal, with mail
   it('signs in by the browser and shows the account with its unread count', async () => {
     const page = await window();
     const outcome = await stage.addAccount(page, ada);
-    expect(outcome).toEqual({ at: 'app', heading: 'You’re signed in' });
+    expect(outcome).toEqual({ at: 'app', heading: 'Back to Tidings' });
     const row = page.getByRole('listitem').filter({ hasText: ada.address });
     await row.getByText('1', { exact: true }).waitFor();
     await tray.waitFor((face) => face.toolTip.includes('1 unread'));

@@ -57,7 +57,7 @@ describe('a computer without a keyring', () => {
   async function signInAgain(): Promise<void> {
     const tab = await stage.browser.open(await stage.desktop.links.takeUrl());
     await tab.getByRole('button', { name: ada.address }).click();
-    await tab.getByRole('heading', { name: 'You’re signed in' }).waitFor();
+    await tab.getByRole('heading', { name: 'Back to Tidings' }).waitFor();
     await tab.close();
   }
 });

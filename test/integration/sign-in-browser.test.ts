@@ -27,7 +27,7 @@ describe('the answer to the app', () => {
     tab.on('request', (request) => {
       requests.push({ method: request.method(), url: request.url(), body: request.postData() });
     });
-    expect(await signInAs(tab, ada)).toEqual({ at: 'app', heading: 'You’re signed in' });
+    expect(await signInAs(tab, ada)).toEqual({ at: 'app', heading: 'Back to Tidings' });
     await app.untilWatching(ada);
     const answer = requests.filter(({ url }) => url.startsWith(returnTo));
     expect(answer).toMatchObject([{ method: 'POST', url: `${returnTo}/` }]);
@@ -43,8 +43,8 @@ describe('the answer to the app', () => {
   });
 
   it.each([
-    ['en', 'You’re signed in', 'go back to Tidings', 'The sign-in didn’t work', 'Close this tab'],
-    ['zh-CN', '您已登录', '返回 Tidings', '登录未成功', '请关闭此标签页'],
+    ['en', 'Back to Tidings', 'go back to Tidings', 'The sign-in didn’t work', 'Close this tab'],
+    ['zh-CN', '请返回 Tidings', '您可以关闭此标签页，返回 Tidings', '登录未成功', '请关闭此标签页'],
   ] as const)('is met by a page that says what to do and can do nothing itself: %s', async (...row) => {
     const [language, done, whatNow, failed, whatInstead] = row;
     const app = await scene.startApp(language);
@@ -159,7 +159,7 @@ describe('going back and loading anew', () => {
     await tab.getByRole('button', { name: sam.address }).click();
     await tab.getByRole('button', { name: 'Accept', exact: true }).waitFor();
     await move(tab, 'goBack', 'Pick an account');
-    expect(await signInAs(tab, sam)).toEqual({ at: 'app', heading: 'You’re signed in' });
+    expect(await signInAs(tab, sam)).toEqual({ at: 'app', heading: 'Back to Tidings' });
     await app.untilWatching(sam);
   });
 
@@ -170,9 +170,9 @@ describe('going back and loading anew', () => {
     const redeemed = scene.codesRedeemed();
     await signInAs(tab, ada);
     await scene.world.identity.log.waitFor(({ outcome }) => outcome?.kind === 'hanging');
-    await move(tab, 'reload', 'You’re signed in');
+    await move(tab, 'reload', 'Back to Tidings');
     await tab.goto(returnTo);
-    await tab.getByRole('heading', { name: 'You’re signed in' }).waitFor();
+    await tab.getByRole('heading', { name: 'Back to Tidings' }).waitFor();
     hang.clear();
     expect(await app.untilFailed()).toMatchObject({ error: { code: 'network-unreachable' } });
     expect(scene.codesRedeemed()).toBe(redeemed + 1);

@@ -63,8 +63,9 @@ export const en = {
     runsInTrayBody: 'It keeps watching your mail. To end it, choose Quit Tidings in the tray menu.',
     windowFailed: 'The window had to close',
     windowFailedBody: 'Tidings goes on watching your mail. Click to open the window again.',
-    signedInTitle: 'You’re signed in',
-    signedInBody: 'You can close this tab and go back to Tidings.',
+    /** MSAL shows the page before it redeems the code: whether that works, only Tidings can say. */
+    signedInTitle: 'Back to Tidings',
+    signedInBody: 'Tidings finishes the sign-in and shows your account. You can close this tab and go back to Tidings.',
     signInFailedTitle: 'The sign-in didn’t work',
     signInFailedBody: 'Close this tab and go back to Tidings, which says what happened and what to do.',
   },
