@@ -33,6 +33,7 @@ function refuseRootAndNoDisplay() {
 
 const onDisplay = { system: () => 'start', electron: true };
 const headless = { system: () => 'headless', electron: true };
+const tests = { system: () => 'tests', electron: true };
 const plain = { system: () => 'none', electron: false };
 
 async function start({ runtime }) {
@@ -58,6 +59,20 @@ function drive(file) {
   };
 }
 
+function packages({ args, runtime }) {
+  const program = [...typeScriptFlags(), join('scripts', 'package.ts'), ...args];
+  return runInherited(process.execPath, program, { env: environment(runtime) });
+}
+
+/** Makes the packages of both builds and tests them; the release last, so that `out/` is what is in it. */
+async function testPackages({ args, runtime }) {
+  for (const options of [['--e2e', '--dir'], ['--unofficial']]) {
+    const code = await packages({ args: options, runtime });
+    if (code !== 0) return code;
+  }
+  return suite('package', args, environment(runtime));
+}
+
 function runTool(name, defaults) {
   return ({ args }) => {
     const { command, args: all } = tool(name, [...defaults, ...args]);
@@ -67,16 +82,18 @@ function runTool(name, defaults) {
 
 /** Every command: what it needs of the system, whether it needs Electron, and how it runs. */
 export const commands = {
-  setup: { ...headless, run: () => 0 },
+  setup: { ...tests, run: () => 0 },
   start: { ...onDisplay, run: start },
   dev: { ...onDisplay, run: dev },
   demo: { electron: true, system: () => (hasDisplay() ? 'demo-on-display' : 'headless'), run: drive('demo.ts') },
   screenshots: { ...headless, run: drive('screenshots.ts') },
-  test: { ...headless, run: ({ runtime }) => test(environment(runtime)) },
-  'test:long': { ...headless, run: ({ runtime }) => test(environment(runtime, { TIDINGS_TEST_SIZE: 'full' })) },
+  test: { ...tests, run: ({ runtime }) => test(environment(runtime)) },
+  'test:long': { ...tests, run: ({ runtime }) => test(environment(runtime, { TIDINGS_TEST_SIZE: 'full' })) },
   'test:unit': { ...plain, run: ({ args }) => suite('unit', args, environment(null)) },
-  'test:integration': { ...headless, run: ({ args, runtime }) => suite('integration', args, environment(runtime)) },
-  'test:e2e': { ...headless, run: ({ args, runtime }) => suite('e2e', args, environment(runtime)) },
+  'test:integration': { ...tests, run: ({ args, runtime }) => suite('integration', args, environment(runtime)) },
+  'test:e2e': { ...tests, run: ({ args, runtime }) => suite('e2e', args, environment(runtime)) },
+  'test:package': { ...tests, run: testPackages },
+  package: { system: () => 'package', electron: true, run: packages },
   check: { ...plain, run: () => checks(environment(null)) },
   build: { ...plain, run: () => build(environment(null)) },
   format: { ...plain, run: runTool('oxfmt', []) },

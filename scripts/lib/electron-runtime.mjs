@@ -8,7 +8,7 @@ import { buildStopGap, stopGap, stopGapFits } from './stop-gap.mjs';
 
 /** How long a failed try to reach Electron's own downloads is remembered, ms. */
 const retryOfficialAfter = 6 * 60 * 60 * 1000;
-/** Age, ms, at which somebody else's unfinished folder is taken for abandoned. */
+/** Age, ms, at which an unfinished folder is taken for abandoned, whoever has its maker's process id by now. */
 const abandonedAfter = 60 * 60 * 1000;
 /** Raised when the shape of a kept stop-gap changes, so that an old one is built again. */
 const stopGapShape = 1;
@@ -65,18 +65,30 @@ async function prepareFolder(folder) {
   await removeAbandoned(folder);
 }
 
+function isRunning(processId) {
+  try {
+    return process.kill(processId, 0);
+  } catch (error) {
+    // Somebody else's, who may not be signalled, runs as well.
+    return error.code !== 'ESRCH';
+  }
+}
+
+/** Takes away what interrupted set-ups left: a few hundred MB each. */
 async function removeAbandoned(folder) {
   for (const name of await readdir(folder)) {
-    if (!name.startsWith('partial-')) continue;
+    const [, maker] = /^partial-(\d+)-/.exec(name) ?? [];
+    if (maker === undefined) continue;
     const path = join(folder, name);
     const info = await stat(path).catch(() => null);
-    if (info && Date.now() - info.mtimeMs > abandonedAfter) await rm(path, { recursive: true, force: true });
+    const isOld = info !== null && Date.now() - info.mtimeMs > abandonedAfter;
+    if (isOld || !isRunning(Number(maker))) await rm(path, { recursive: true, force: true });
   }
 }
 
 async function build(runtime, make) {
   const parent = join(cacheRoot(), 'electron');
-  const scratch = await mkdtemp(join(parent, 'partial-'));
+  const scratch = await mkdtemp(join(parent, `partial-${process.pid}-`));
   try {
     await chmod(scratch, 0o755);
     await make(scratch, runtime.directory);

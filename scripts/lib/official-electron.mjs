@@ -54,6 +54,9 @@ async function move(from, to) {
  * carries, and moves it to `directory`, where a fresh node_modules doesn't lose it.
  */
 export async function buildOfficial(scratch, directory) {
+  const dist = join(packageFolder, 'dist');
+  // The package takes what an interrupted download left for whole when an earlier one had ended well.
+  await rm(dist, { recursive: true, force: true });
   const result = await capture(process.execPath, [join(packageFolder, 'install.js')], {
     env: downloadEnv(),
     timeout: downloadLimit,
@@ -62,7 +65,6 @@ export async function buildOfficial(scratch, directory) {
     const reason = result.stderr.trim().split('\n')[0] || `install-electron ended with ${result.code}`;
     throw new SetupError(reason);
   }
-  const dist = join(packageFolder, 'dist');
   const version = (await readFile(join(dist, 'version'), 'utf8')).replace(/^v/, '').trim();
   if (version !== officialVersion()) throw new SetupError(`got Electron ${version}, not ${officialVersion()}`);
   // In two steps, so that the final name appears only when everything is there, also across disks.

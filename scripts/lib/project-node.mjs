@@ -6,8 +6,8 @@ import { say, SetupError } from './say.mjs';
 
 /** The least version that the tools of the project run on. */
 const least = [22, 12];
-/** From here on Node runs TypeScript without being told to. */
-const stripsTypes = [22, 18];
+/** From here on, in its own line of versions and later ones, Node runs TypeScript without being told to. */
+const stripsTypes = { 22: [22, 18], 23: [23, 6] };
 
 const binaries = { win32: ['node-win', 'node.exe'] };
 
@@ -38,9 +38,10 @@ export function pathWithOwnPrograms(env = process.env) {
   return [own, ...others].join(delimiter);
 }
 
-/** What this Node has to be told so that it runs a `.ts` file. */
+/** What a Node (default: this one) has to be told so that it runs a `.ts` file. */
 export function typeScriptFlags(version = process.versions.node) {
-  return isAtLeast(version, stripsTypes) ? [] : ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
+  const since = stripsTypes[version.split('.')[0]] ?? [24, 0];
+  return isAtLeast(version, since) ? [] : ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
 }
 
 /**

@@ -1,10 +1,10 @@
 /** A thing of the system, met when any of `names` is there; `packages` are the names to try, newest first. */
 export interface Need {
-  kind: 'library' | 'program' | 'font';
+  kind: 'library' | 'program' | 'file' | 'font';
   names: string[];
   packages: string[];
 }
 
-export type Use = 'none' | 'start' | 'demo-on-display' | 'headless';
+export type Use = 'none' | 'start' | 'demo-on-display' | 'headless' | 'tests' | 'package';
 
 export function needsOf(use: Use): Need[];

@@ -1,9 +1,10 @@
 /**
- * What each use needs of the system, told by the thing itself (a program, a library, a font), because the
+ * What each use needs of the system, told by the thing itself (a program, a library, a file, a font), because the
  * packages' names differ between releases; `packages` are the names to try, newest first.
  */
 
 const library = (name, ...packages) => ({ kind: 'library', names: [name], packages });
+const file = (names, ...packages) => ({ kind: 'file', names, packages });
 const program = (names, ...packages) => ({ kind: 'program', names, packages });
 const font = (language, ...packages) => ({ kind: 'font', names: [language], packages });
 
@@ -38,14 +39,33 @@ const headless = [
   font('zh-cn', 'fonts-noto-cjk'),
 ];
 
+/** A real IMAP server for the tests to run, as an ordinary user and with a configuration of their own. */
+const mailServer = [
+  program(['dovecot'], 'dovecot-imapd'),
+  file(['/usr/lib/dovecot/imap', '/usr/libexec/dovecot/imap'], 'dovecot-imapd'),
+  file(['/usr/lib/dovecot/lmtp', '/usr/libexec/dovecot/lmtp'], 'dovecot-lmtpd'),
+];
+
+/** What packages of the app are made and checked with. */
+const packaging = [
+  program(['dpkg-deb'], 'dpkg'),
+  program(['fakeroot'], 'fakeroot'),
+  // Debian 12's `7zip` has no program of this name; later ones have it, and p7zip-full only leads to it.
+  program(['7z'], 'p7zip-full', '7zip'),
+  program(['appstreamcli'], 'appstream'),
+  program(['desktop-file-validate'], 'desktop-file-utils'),
+];
+
 const uses = {
   none: [],
   start: [...runtime, ...desktop],
   'demo-on-display': [...runtime, ...session, ...desktop],
   headless: [...runtime, ...session, ...headless],
+  tests: [...runtime, ...session, ...headless, ...mailServer, ...packaging],
+  package: packaging,
 };
 
-/** The things that `use` needs on Linux: none | start | demo-on-display | headless. */
+/** The things that `use` needs on Linux: none | start | demo-on-display | headless | tests | package. */
 export function needsOf(use) {
   return uses[use];
 }

@@ -1,13 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { createInterface } from 'node:readline';
 import { projectRoot } from './paths.mjs';
 import { capture, findProgram, runInherited } from './run.mjs';
 import { say, seconds, SetupError } from './say.mjs';
 import { needsOf } from './system-needs.mjs';
 
 const systemFolders = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-const installer = join('scripts', 'install-packages.sh');
+const installer = join(projectRoot, 'scripts', 'install-packages.sh');
 
 async function knownLibraries() {
   const ldconfig = findProgram(['ldconfig'], systemFolders);
@@ -28,6 +29,7 @@ export async function missingNeeds(needs) {
   const met = {
     library: ({ names }) => libraries.includes(`\t${names[0]} `),
     program: ({ names }) => findProgram(names, path) !== null,
+    file: ({ names }) => names.some((name) => existsSync(name)),
     font: ({ names }) => hasFont(names[0]),
   };
   const found = await Promise.all(needs.map((need) => met[need.kind](need)));
@@ -56,10 +58,11 @@ export function choosePackages(missing, available) {
   };
 }
 
-async function askApt(missing) {
+async function askApt(missing, options) {
   // LC_ALL: the words of the answer are translated otherwise.
   const env = { ...process.env, LC_ALL: 'C' };
-  const { stdout } = await capture('apt-cache', ['policy', ...missing.flatMap(({ packages }) => packages)], { env });
+  const names = missing.flatMap(({ packages }) => packages);
+  const { stdout } = await capture('apt-cache', [...options, 'policy', ...names], { env });
   return choosePackages(missing, installable(stdout));
 }
 
@@ -68,32 +71,52 @@ function hasPackageLists() {
   return existsSync(folder) && readdirSync(folder).some((name) => name.includes('_Packages'));
 }
 
-async function findPackages(missing, canUpdate) {
-  const known = await askApt(missing);
-  if (known.unknown.length === 0 && hasPackageLists()) return known;
-  if (!canUpdate) return known;
+async function fetchAndAsk(missing, options) {
   say('system packages: fetching the list of packages …');
-  const result = await capture('apt-get', ['update', '-q', '-o', 'DPkg::Lock::Timeout=300']);
+  const result = await capture('apt-get', [...options, 'update', '-q', '-o', 'DPkg::Lock::Timeout=300']);
   if (result.code !== 0) throw new SetupError(`apt-get update failed: ${result.stderr.trim().split('\n').at(-1)}`);
-  return askApt(missing);
+  return askApt(missing, options);
 }
 
-const words = { library: 'library', program: 'program', font: 'font for' };
+async function findPackages(missing, isRoot) {
+  const known = await askApt(missing, []);
+  if (known.unknown.length === 0 && hasPackageLists()) return known;
+  if (isRoot) return fetchAndAsk(missing, []);
+  // Only root may fetch the system's list, but anybody one of their own: the line to paste needs the right names.
+  const folder = mkdtempSync(join(tmpdir(), 'tidings-apt-'));
+  try {
+    for (const part of ['lists/partial', 'cache/archives/partial']) mkdirSync(join(folder, part), { recursive: true });
+    const own = ['-o', `Dir::State::Lists=${join(folder, 'lists')}`, '-o', `Dir::Cache=${join(folder, 'cache')}`];
+    return await fetchAndAsk(missing, own);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const words = { library: 'library', program: 'program', file: 'file', font: 'font for' };
 const describe = (need) => `${words[need.kind]} ${need.names.join(' or ')}`;
 
 async function ask(question) {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^(y|yes)$/i.test((await terminal.question(question)).trim());
-  } finally {
-    terminal.close();
-  }
+  // Ctrl+C and Ctrl+D end it without an answer: that is no yes.
+  const answer = await new Promise((resolve) => {
+    terminal.once('close', () => resolve(''));
+    terminal.question(question, resolve);
+  });
+  terminal.close();
+  return /^(y|yes)$/i.test(answer.trim());
+}
+
+/** The line that installs `packages`, to be pasted where the command was given: npm tells where that was. */
+function lineToPaste(packages, isRoot) {
+  const file = relative(process.env.INIT_CWD || process.cwd(), installer);
+  return `${isRoot ? '' : 'sudo '}sh ${file.includes(' ') ? `'${file}'` : file} ${packages.join(' ')}`;
 }
 
 async function install(packages, isRoot) {
   const startedAt = performance.now();
   say(`system packages: installing ${packages.join(' ')} …`);
-  const command = ['sh', join(projectRoot, installer), ...packages];
+  const command = ['sh', installer, ...packages];
   const [program, ...args] = isRoot ? command : ['sudo', ...command];
   const code = await runInherited(program, args);
   if (code !== 0) throw new SetupError(`the system packages couldn't be installed (apt-get ended with ${code}).`);
@@ -102,10 +125,10 @@ async function install(packages, isRoot) {
 
 /** An installation that was killed leaves its ban on starting services behind, also when nothing is missing any more. */
 async function mendInterrupted() {
+  if (process.getuid() !== 0) return;
   const policy = '/usr/sbin/policy-rc.d';
-  if (process.getuid() !== 0 || !existsSync(policy)) return;
-  if (!readFileSync(policy, 'utf8').includes('# by the set-up of Tidings')) return;
-  await runInherited('sh', [join(projectRoot, installer)]);
+  const isOurs = existsSync(policy) && readFileSync(policy, 'utf8').includes('# by the set-up of Tidings');
+  if (isOurs || existsSync(`${policy}.before-tidings`)) await runInherited('sh', [installer]);
 }
 
 /**
@@ -133,7 +156,7 @@ export async function ensureSystemPackages(use) {
       `no package of this system has: ${unknown.map(describe).join(', ')}. Install it by hand, then try again.`,
     );
   }
-  const line = `${isRoot ? '' : 'sudo '}sh ${installer} ${packages.join(' ')}`;
+  const line = lineToPaste(packages, isRoot);
   if (!atTerminal && !isRoot)
     throw new SetupError(`system packages are missing. Run this line, then try again:\n${line}`);
   if (atTerminal) {

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
+import { typeScriptFlags } from '../../scripts/lib/project-node.mjs';
+
 /** Sees to it that nothing of a session outlives this process, however it ends. */
 export interface Undertaker {
   /** Tells it of a process group to be ended. */
@@ -14,7 +16,7 @@ export interface Undertaker {
 /** Starts the process that will end everything of the session in `folder`, and remove the folder. */
 export function startUndertaker(folder: string): Undertaker {
   const script = fileURLToPath(new URL('undertaker.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, folder], {
+  const child = spawn(process.execPath, [...typeScriptFlags(), script, folder], {
     detached: true,
     cwd: '/',
     env: {},

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 
+import { typeScriptFlags } from '../../scripts/lib/project-node.mjs';
 import { Conditions } from '../desktop/conditions.ts';
 
 /** A Node program of the project as somebody starts it at a terminal. */
@@ -22,7 +23,7 @@ export function startProgram(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): ChildProgram {
-  const child = spawn(process.execPath, [script, ...args], { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...typeScriptFlags(), script, ...args], { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const { pid } = child;
   if (pid === undefined) throw new Error(`${script} has no process id`);
   const conditions = new Conditions();

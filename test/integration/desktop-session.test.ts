@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { PNG } from 'pngjs';
 import { afterEach, describe, expect, test } from 'vitest';
 
+import { typeScriptFlags } from '../../scripts/lib/project-node.mjs';
 import { connectBus } from '../desktop/bus-client.ts';
 import { ownerOf, sessionProcesses } from '../desktop/processes.ts';
 import { startDesktopSession } from '../desktop/session.ts';
@@ -87,7 +88,7 @@ describe('a desktop session', () => {
       console.log(JSON.stringify({ folder: one.folder, groups: one.processes().map((p) => p.processGroup) }));
       setInterval(() => undefined, 1000);`;
     const cwd = fileURLToPath(new URL('../..', import.meta.url));
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    const child = spawn(process.execPath, [...typeScriptFlags(), '--input-type=module', '--eval', script], {
       cwd,
       stdio: ['ignore', 'pipe', 'inherit'],
     });

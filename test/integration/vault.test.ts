@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AppErrorInfo } from '../../electron/shared/app-error.ts';
+import { typeScriptFlags } from '../../scripts/lib/project-node.mjs';
 import { type DesktopSession, startDesktopSession } from '../desktop/session.ts';
 
 const item = 'login.example.com_6d9c2f64';
@@ -75,7 +76,7 @@ afterEach(async () => {
 
 function startHost(env: Readonly<Record<string, string>>, execArgv: string[] = []): VaultHost {
   const script = fileURLToPath(new URL('vault-host.ts', import.meta.url));
-  const child = fork(script, [join(folder, 'tokens')], { cwd: folder, env, execArgv, stdio: 'inherit' });
+  const child = fork(script, [join(folder, 'tokens')], { cwd: folder, env, execArgv: [...typeScriptFlags(), ...execArgv], stdio: 'inherit' });
   const host = new VaultHost(child);
   hosts.push(host);
   return host;

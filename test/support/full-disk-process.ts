@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import type { NewMessages } from '../../electron/main/imap/new-message.ts';
 import type { AppSnapshot } from '../../electron/shared/snapshot.ts';
+import { typeScriptFlags } from '../../scripts/lib/project-node.mjs';
 import { EventTrail } from './event-trail.ts';
 import type { CoreOrder } from './full-disk-core.ts';
 import type { SmallDisk } from './full-disk-mount.ts';
@@ -26,7 +27,7 @@ export class CoreProcess {
     const [execPath, ...words] = disk.enter;
     this.#child = fork(script, [], {
       execPath,
-      execArgv: [...words, process.execPath],
+      execArgv: [...words, process.execPath, ...typeScriptFlags()],
       env,
       cwd: '/',
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

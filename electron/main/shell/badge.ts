@@ -11,7 +11,7 @@ export interface Badge {
 
 /**
  * Sets the badge by `setCount`: on Linux dbus/launcher-entry.ts, elsewhere Electron's `app.setBadgeCount` (macOS's
- * dock; Windows has an overlay icon instead and answers false). What the system refuses is logged once, at debug
+ * dock; on Windows it does nothing and answers false). What the system refuses is logged once, at debug
  * level: many desktops have no badge.
  */
 export function createBadge(options: { readonly setCount: (count: number) => boolean; readonly log: Logger }): Badge {

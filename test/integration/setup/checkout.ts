@@ -17,13 +17,26 @@ export interface Running {
   readonly ended: Promise<Ended>;
   /** Waits until it has said `text`. Rejects when it ends before that. */
   said(text: string): Promise<void>;
-  /** Signals the program and all that it started, as a terminal's Ctrl+C does. */
+  /** Types `text`. */
+  type(text: string): void;
+  /** Signals the program and all that it started, as a terminal's Ctrl+C does. Nothing when it has ended. */
   signal(name: NodeJS.Signals): void;
 }
 
-/** Starts this Node with `args`, in a process group of its own. */
-export function startNode(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Running {
-  const child = spawn(process.execPath, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+/** How a program is started. */
+export interface Start {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Whether somebody may type. Otherwise its standard input is at its end. */
+  readonly takesInput?: boolean;
+}
+
+/** Starts a program in a process group of its own. */
+export function start({ command, args, cwd, env, takesInput = false }: Start): Running {
+  const child = spawn(command, args, { cwd, env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+  if (!takesInput) child.stdin.end();
   let output = '';
   const checks = new Set<() => void>();
   const hear = (text: string): void => {
@@ -32,10 +45,11 @@ export function startNode(args: readonly string[], cwd: string, env: NodeJS.Proc
   };
   child.stdout.setEncoding('utf8').on('data', hear);
   child.stderr.setEncoding('utf8').on('data', hear);
-  const ended = once(child, 'close').then(([code]): Ended => ({
-    code: typeof code === 'number' ? code : null,
-    output,
-  }));
+  let isOver = false;
+  const ended = once(child, 'close').then(([code]): Ended => {
+    isOver = true;
+    return { code: typeof code === 'number' ? code : null, output };
+  });
   return {
     ended,
     said: (text) =>
@@ -47,8 +61,9 @@ export function startNode(args: readonly string[], cwd: string, env: NodeJS.Proc
         check();
         void ended.then(() => reject(new Error(`Ended before it said "${text}":\n${output}`)));
       }),
+    type: (text) => child.stdin.write(text),
     signal: (name) => {
-      if (child.pid !== undefined) process.kill(-child.pid, name);
+      if (child.pid !== undefined && !isOver) process.kill(-child.pid, name);
     },
   };
 }
@@ -60,7 +75,9 @@ export interface Checkout {
   /** What `npm` was called with so far, a line a call. */
   npmCalls(): string[];
   write(path: string, content: string): void;
-  /** Runs Node in the checkout. `npm` says what the stand-in for npm does: see npm-standin.mjs. */
+  /** How to run Node in the checkout. `npm` says what the stand-in for npm does: see npm-standin.mjs. */
+  nodeStart(args: readonly string[], npm: string, more?: NodeJS.ProcessEnv): Start;
+  /** Runs Node in the checkout, likewise. */
   node(args: readonly string[], npm: string, more?: NodeJS.ProcessEnv): Running;
   dispose(): void;
 }
@@ -84,16 +101,19 @@ export function makeCheckout(): Checkout {
     `#!/bin/sh\nexec "${process.execPath}" "${join(import.meta.dirname, 'npm-standin.mjs')}" "$@"\n`,
   );
   chmodSync(join(programs, 'npm'), 0o755);
+  const nodeStart: Checkout['nodeStart'] = (args, npm, more = {}) => {
+    const path = [programs, '/usr/bin', '/bin'].join(delimiter);
+    const own = { PATH: path, HOME: folder, TMPDIR: folder, TIDINGS_CACHE_DIR: cache };
+    const standIn = { NPM_STANDIN: npm, NPM_STANDIN_LOG: log };
+    return { command: process.execPath, args, cwd: folder, env: { ...own, ...standIn, ...more } };
+  };
   return {
     folder,
     cache,
     write,
     npmCalls: () => readFileSync(log, 'utf8').split('\n').filter(Boolean),
-    node: (args, npm, more = {}) => {
-      const path = [programs, '/usr/bin', '/bin'].join(delimiter);
-      const own = { PATH: path, HOME: folder, TIDINGS_CACHE_DIR: cache, NPM_STANDIN: npm, NPM_STANDIN_LOG: log };
-      return startNode(args, folder, { ...own, ...more });
-    },
+    nodeStart,
+    node: (args, npm, more) => start(nodeStart(args, npm, more)),
     dispose: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -1,6 +1,7 @@
 // Stands in for npm. NPM_STANDIN says what it does: `ok` installs, `fail` ends with 7 half-way, `hang`
-// stops half-way and waits to be killed. What it was called with goes to the file NPM_STANDIN_LOG.
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+// stops half-way and waits to be killed. What it was called with goes to the file NPM_STANDIN_LOG. What it
+// packs is the file NPM_STANDIN_PACKAGE.
+import { appendFileSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const [command, ...args] = process.argv.slice(2);
@@ -25,7 +26,9 @@ function install() {
 
 function pack() {
   const folder = args[args.indexOf('--pack-destination') + 1];
-  writeFileSync(join(folder, 'package.tgz'), 'something else');
+  const file = process.env.NPM_STANDIN_PACKAGE;
+  if (file) copyFileSync(file, join(folder, 'package.tgz'));
+  else writeFileSync(join(folder, 'package.tgz'), 'something else');
 }
 
 switch (process.env.NPM_STANDIN) {

@@ -100,3 +100,31 @@ describe("the project's own Node", () => {
     expect(code).toBe(0);
   });
 });
+
+describe("the machine's Node, where npm has none of the project's for the system", () => {
+  /** The set-up, told by Node that it is another version. */
+  const formatOn = async (version: string): Promise<Ended> => {
+    await format('ok');
+    const file = join(checkout.folder, 'pretend.mjs');
+    writeFileSync(
+      file,
+      `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } });`,
+    );
+    return format('fail', { NODE_OPTIONS: `--import=${file}` });
+  };
+
+  it.each(['22.12.0', '24.0.0'])('does from 22.12 on: %s', async (version) => {
+    const { code, output } = await formatOn(version);
+    expect(output).toContain(`set-up: Node ${version}: the machine's`);
+    expect(output).toContain('the tool ran on this Node');
+    expect(code).toBe(0);
+  });
+
+  it.each(['20.20.2', '22.11.0'])('is refused below, with what to do: %s', async (version) => {
+    const { code, output } = await formatOn(version);
+    expect(output).toContain(`STOPPED: this machine's Node is ${version}`);
+    expect(output).toContain('install Node 22.12 or later');
+    expect(output).not.toContain('the tool ran');
+    expect(code).toBe(1);
+  });
+});

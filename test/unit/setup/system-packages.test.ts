@@ -47,4 +47,11 @@ describe('system packages', () => {
     );
     expect(packages('start')).not.toContain('xvfb');
   });
+
+  it('include a mail server and what packages are made with for tests, neither for the demo', () => {
+    const packages = (use: 'tests' | 'headless' | 'package'): string[] => needsOf(use).flatMap((need) => need.packages);
+    expect(packages('tests')).toEqual(expect.arrayContaining(['dovecot-imapd', 'dovecot-lmtpd', 'fakeroot', 'xvfb']));
+    expect(packages('headless').filter((name) => /dovecot|fakeroot/.test(name))).toEqual([]);
+    expect(packages('package')).not.toContain('dovecot-imapd');
+  });
 });
