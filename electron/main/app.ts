@@ -4,14 +4,12 @@ import {
   BrowserWindow,
   clipboard,
   Menu,
-  nativeImage,
   nativeTheme,
   Notification,
   powerMonitor,
   screen,
   session,
   shell,
-  Tray,
 } from 'electron';
 import { loadAppData } from './app-data.ts';
 import { renderResultPages } from './auth/result-page.ts';
@@ -27,17 +25,16 @@ import { builtInProfile } from './profile/deployment-profile.ts';
 import { loadProfileLayers } from './profile/profile-layers.ts';
 import { appOrigin } from './shell/app-paths.ts';
 import { installAppProtocol } from './shell/app-protocol.ts';
-import { createBadge } from './shell/badge.ts';
-import { createLauncherEntry } from './shell/dbus/launcher-entry.ts';
 import { createSessionBus } from './shell/dbus/session-bus.ts';
+import { followLoginItem } from './shell/login-item-follower.ts';
 import { createMainWindow } from './shell/main-window.ts';
 import { createPresenter } from './shell/notification-presenter-choice.ts';
 import { createNotifications } from './shell/notifications.ts';
 import { createExternalOpener } from './shell/open-external.ts';
+import { ownLoginItem } from './shell/own-login-item.ts';
+import { createPresence } from './shell/presence.ts';
 import { pickSetUpFile } from './shell/set-up-file-dialog.ts';
-import { createElectronTrayHost } from './shell/tray-host.ts';
 import type { TrayAction } from './shell/tray-menu.ts';
-import { createTrayPresence } from './shell/tray.ts';
 import { installWebGuards } from './shell/web-guards.ts';
 import { xdgOpen } from './shell/xdg-open.ts';
 import { Notices } from './state/notices.ts';
@@ -48,6 +45,8 @@ export interface TidingsApp {
   showWindow(): void;
   /** Logs out of the mailboxes, saves, takes tray icon and window away; 3 s at the most. Never rejects. */
   dispose(): Promise<void>;
+  /** The same for removing everything: nothing of its own is written any more, by 30 s after that at the latest. */
+  disposeForGood(): Promise<void>;
   /** Whether a call of the keyring, such as its dialog, would keep the process from ending: see `TokenVault.isBusy`. */
   isKeyringBusy(): boolean;
 }
@@ -55,10 +54,15 @@ export interface TidingsApp {
 export interface StartOptions {
   /** Absolute path of the build's `out` folder: `main`, `preload`, `renderer`. */
   readonly outFolder: string;
+  /** Whether the data lie where they usually do, so that what belongs to the login is this one's to change. */
+  readonly isUsualPlace: boolean;
+  /** The person wants everything removed: to be disposed of for good, and ended. */
+  readonly onRemoveEverything: (leaveTokens: boolean) => void;
 }
 
 /** Puts the program together. Rejects with ProfileFailure or StorageFailure before anything is shown. */
-export async function startTidings({ outFolder }: StartOptions): Promise<TidingsApp> {
+export async function startTidings(start: StartOptions): Promise<TidingsApp> {
+  const { outFolder } = start;
   const clock = systemClock;
   const paths = appPaths(app.getPath('userData'));
   const log = createFileLogger({
@@ -136,6 +140,9 @@ export async function startTidings({ outFolder }: StartOptions): Promise<Tidings
       notices.notificationsUnavailable(error);
     },
   });
+  const loginItem = followLoginItem(start.isUsualPlace ? ownLoginItem(app, clock) : null, touch, log);
+  const lookAtLoginItem = (): void => void loginItem.look();
+  app.on('browser-window-focus', lookAtLoginItem);
   const core = createCore({
     appVersion: app.getVersion(),
     data,
@@ -153,6 +160,7 @@ export async function startTidings({ outFolder }: StartOptions): Promise<Tidings
       notifications.forgetAccount(accountId);
     },
     focus: () => focus,
+    startsAtLogin: loginItem.startsAtLogin,
     clock,
     random: Math.random,
     log,
@@ -189,7 +197,9 @@ export async function startTidings({ outFolder }: StartOptions): Promise<Tidings
       presenter.show({ id: 'window-failed', title, body, silent: true });
     },
     onOpenChange: (open) => {
-      if (!open) {
+      if (open) {
+        lookAtLoginItem();
+      } else {
         focus = { ...focus, focusedAccountId: null };
         touch();
       }
@@ -207,6 +217,8 @@ export async function startTidings({ outFolder }: StartOptions): Promise<Tidings
         await words.setLanguage(chooseLanguage(choice, app.getPreferredSystemLanguages()));
         core.setLanguage(choice);
       },
+      setStartAtLogin: loginItem.set,
+      removal: { tokenTrouble: core.vault.trouble, begin: start.onRemoveEverything },
       openLink: opener.openLink,
       // A promise since Electron 40 or so.
       writeClipboard: async (text) => {
@@ -239,29 +251,7 @@ export async function startTidings({ outFolder }: StartOptions): Promise<Tidings
         break;
     }
   };
-  const tray = createTrayPresence({
-    host: createElectronTrayHost({
-      platform: process.platform,
-      createTray: (image) => new Tray(image),
-      nativeImage,
-      menu: Menu,
-      theme: nativeTheme,
-      screen,
-    }),
-    translate,
-    clock,
-    log,
-    onAction,
-  });
-  const launcher = bus === null ? null : createLauncherEntry({ bus, desktopFile: 'tidings.desktop', log });
-  const badge = createBadge({ setCount: (count) => launcher?.setCount(count) ?? app.setBadgeCount(count), log });
-  const show = (): void => {
-    tray.update(core.state.snapshot);
-    badge.update(core.state.snapshot);
-    if (core.state.snapshot.accounts.length > 0) presenter.warmUp();
-  };
-  const stopShowing = core.state.subscribe(show);
-  show();
+  const presence = createPresence({ state: core.state, bus, presenter, translate, onAction, clock, log });
 
   const onResume = (): void => {
     core.accounts.checkNow(null);
@@ -271,24 +261,36 @@ export async function startTidings({ outFolder }: StartOptions): Promise<Tidings
   notifications.expectFirstLooks(core.accounts.records().map(({ id }) => id));
   core.start();
 
+  const leaveScreen = (): void => {
+    powerMonitor.off('resume', onResume);
+    app.off('browser-window-focus', lookAtLoginItem);
+    ipc.dispose();
+    publisher.dispose();
+    mainWindow.dispose();
+    presence.dispose();
+  };
+  const leave = async (): Promise<void> => {
+    await core.dispose();
+    notifications.dispose();
+    await bus?.dispose();
+    appPages.dispose();
+    guards.dispose();
+    await log.flush();
+  };
   return {
     showWindow: mainWindow.show,
     isKeyringBusy: core.vault.isBusy,
     async dispose() {
-      powerMonitor.off('resume', onResume);
-      ipc.dispose();
-      publisher.dispose();
-      stopShowing();
-      mainWindow.dispose();
-      tray.dispose();
-      badge.dispose();
-      launcher?.dispose();
-      await core.dispose();
-      notifications.dispose();
-      await bus?.dispose();
-      appPages.dispose();
-      guards.dispose();
-      await log.flush();
+      leaveScreen();
+      await leave();
+    },
+    async disposeForGood() {
+      leaveScreen();
+      // Before the rest: what is under way at the keyring could write there once more.
+      await core.vault.stopKeeping();
+      await leave();
+      await data.flush();
+      log.close();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { AppErrorInfo } from '../shared/app-error.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { AppSnapshot } from '../shared/snapshot.ts';
 import { AccountRegistry } from './accounts/account-registry.ts';
@@ -36,6 +37,8 @@ export interface CoreOptions {
   readonly onRemoved: (accountId: string) => void;
   /** What a click asked for last. */
   readonly focus: () => Pick<AppSnapshot, 'focusedAccountId' | 'focusRequest'>;
+  /** Null, for not known, unless given. */
+  readonly startsAtLogin?: () => boolean | null;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Logger;
@@ -46,7 +49,11 @@ export interface Core {
   readonly accounts: AccountRegistry;
   readonly signIn: SignInController;
   readonly registration: Registration;
-  readonly vault: Pick<TokenVault, 'retry' | 'isBusy'> & { useSessionOnly(): void };
+  readonly vault: Pick<TokenVault, 'retry' | 'isBusy' | 'stopKeeping'> & {
+    useSessionOnly(): void;
+    /** Why the accounts' tokens can't be deleted from the keyring now; null when they can, or none is in it. */
+    readonly trouble: () => Promise<AppErrorInfo | null>;
+  };
   readonly state: AppState;
   setLanguage(language: Settings['language']): void;
   /** A person wants to know now, of one account or, for null, of all: a keyring that failed is tried again too. */
@@ -162,6 +169,7 @@ export function createCore(options: CoreOptions): Core {
           ? { kind: 'missing', error: registration.error }
           : { kind: 'ready', error: registration.error },
       authorityHost: new URL(registration.profile.authority).host,
+      startsAtLogin: options.startsAtLogin?.() ?? null,
       notices: notices.all,
       ...options.focus(),
     }),
@@ -192,6 +200,14 @@ export function createCore(options: CoreOptions): Core {
         return next;
       },
       isBusy: () => vault.isBusy(),
+      stopKeeping: () => vault.stopKeeping(),
+      async trouble() {
+        if (settings.value.accounts.length === 0) {
+          return null;
+        }
+        const found = await vault.probe();
+        return found.kind === 'unavailable' ? found.error : null;
+      },
       useSessionOnly() {
         vault.useSessionOnly();
         update({ tokenStorage: 'session-only' });

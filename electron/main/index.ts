@@ -4,10 +4,10 @@ import type { TidingsApp } from './app.ts';
 import { chooseLanguage, createWords } from './i18n.ts';
 import { appSchemePrivileges } from './shell/app-protocol.ts';
 import { forbiddenSwitches } from './shell/forbidden-switches.ts';
+import { startsHidden } from './shell/own-login-item.ts';
 import { describeRefusal, type Refusal } from './shell/refusal.ts';
-
-/** Starts in the tray only, as the autostart entry does. */
-const hiddenSwitch = '--hidden';
+import { hiddenSwitch, removeSwitch, sweepWish } from './shell/switches.ts';
+import { dataFolderProblem } from './storage/data-folder.ts';
 
 /**
  * Says why on the terminal and, once there can be one, in a box, in the system's language; ends with status 1.
@@ -24,20 +24,35 @@ function refuseToStart(refusal: Refusal): void {
   app.exit(1);
 }
 
-function run(): void {
+/** What every start does first; null when it was refused. */
+function prepare(): { readonly isUsualPlace: boolean } | null {
   const switches = forbiddenSwitches(process.argv, __TIDINGS_ALLOW_DEBUGGING__);
   if (switches.length > 0) {
     refuseToStart({ kind: 'forbidden-switches', names: switches });
-    return;
+    return null;
   }
   app.setName('Tidings');
   // Windows shows notifications only of programs with an id.
   app.setAppUserModelId('app.tidings.Tidings');
   // Chromium's own switch for data elsewhere: the demo's way on systems where no variable leads there.
-  if (!app.commandLine.hasSwitch('user-data-dir')) {
+  const isUsualPlace = !app.commandLine.hasSwitch('user-data-dir');
+  if (isUsualPlace) {
     app.setPath('userData', join(app.getPath('appData'), 'Tidings'));
   }
+  return { isUsualPlace };
+}
+
+function run(isUsualPlace: boolean): void {
   if (!app.requestSingleInstanceLock()) {
+    // Chromium answers the same where it can't put its lock into the folder: nobody would ever hear why.
+    const problem = dataFolderProblem(app.getPath('userData'), Date.now());
+    if (problem !== null) {
+      // In a box too, which needs a ready Electron: who starts it from a menu sees no terminal.
+      void app.whenReady().then(() => {
+        refuseToStart({ kind: 'failed', error: problem });
+      });
+      return;
+    }
     // The first instance shows its window.
     app.exit(0);
     return;
@@ -54,8 +69,13 @@ function run(): void {
     .whenReady()
     .then(async () => {
       const { startTidings } = await import('./app.ts');
-      tidings = await startTidings({ outFolder: join(import.meta.dirname, '..') });
-      if (!process.argv.includes(hiddenSwitch)) {
+      const onRemoveEverything = (leaveTokens: boolean): void => {
+        leaveForGood(leaveTokens).catch((error: unknown) => {
+          refuseToStart({ kind: 'failed', error });
+        });
+      };
+      tidings = await startTidings({ outFolder: join(import.meta.dirname, '..'), isUsualPlace, onRemoveEverything });
+      if (!startsHidden(app)) {
         tidings.showWindow();
       }
     })
@@ -64,28 +84,67 @@ function run(): void {
     });
 
   app.on('second-instance', (_event, argv) => {
-    if (!argv.includes(hiddenSwitch)) {
+    if (argv.includes(removeSwitch)) {
+      // That start waits for this one's end, and removes everything then.
+      void starting.then(() => {
+        app.quit();
+      });
+    } else if (!argv.includes(hiddenSwitch) && sweepWish(argv) === null) {
       void starting.then(() => tidings?.showWindow());
     }
   });
   app.on('activate', () => {
     void starting.then(() => tidings?.showWindow());
   });
+  /** Set once the app is on its way out, which nothing then shortens. */
+  let isLeaving = false;
+  const end = (left: TidingsApp, status: number): void => {
+    if (left.isKeyringBusy()) {
+      // exit() would wait for that call: with the keyring's dialog open, for as long as nobody answers it.
+      process.kill(process.pid, 'SIGKILL');
+    }
+    app.exit(status);
+  };
+  const leaveForGood = async (leaveTokens: boolean): Promise<void> => {
+    const leaving = tidings;
+    if (leaving === null) {
+      return;
+    }
+    tidings = null;
+    isLeaving = true;
+    await leaving.disposeForGood();
+    const { removeAfterWindow } = await import('./leave-for-good.ts');
+    end(leaving, await removeAfterWindow({ isUsualPlace, leaveTokens }));
+  };
   app.on('before-quit', (event) => {
+    if (isLeaving) {
+      event.preventDefault();
+    }
     const leaving = tidings;
     if (leaving === null) {
       return;
     }
     event.preventDefault();
     tidings = null;
+    isLeaving = true;
     void leaving.dispose().finally(() => {
-      if (leaving.isKeyringBusy()) {
-        // exit() would wait for that call: with the keyring's dialog open, for as long as nobody answers it.
-        process.kill(process.pid, 'SIGKILL');
-      }
-      app.exit(0);
+      end(leaving, 0);
     });
   });
 }
 
-run();
+const prepared = prepare();
+if (prepared !== null) {
+  const { isUsualPlace } = prepared;
+  const sweepPid = isUsualPlace ? sweepWish(process.argv) : null;
+  // Waited for at the top: Electron isn't ready before this has ended.
+  if (process.argv.includes(removeSwitch)) {
+    const { removeAtTerminal } = await import('./leave-for-good.ts');
+    app.exit(await removeAtTerminal(isUsualPlace));
+  } else if (sweepPid !== null) {
+    const { sweep } = await import('./leave-for-good.ts');
+    app.exit(await sweep(sweepPid));
+  } else {
+    run(isUsualPlace);
+  }
+}

@@ -34,6 +34,8 @@ export interface FileLoggerOptions {
 export interface FileLogger extends Logger {
   /** Resolves when every line so far is in the file. */
   flush(): Promise<void>;
+  /** Writes nothing more, so that its folder can be removed for good. */
+  close(): void;
 }
 
 const rank: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
@@ -48,6 +50,7 @@ export function createFileLogger(options: FileLoggerOptions): FileLogger {
   let loading: Promise<void> | null = null;
   let write: WriteLine | null = null;
   let failedAt: number | null = null;
+  let closed = false;
   let told = false;
 
   const tell = (error: unknown): void => {
@@ -74,7 +77,7 @@ export function createFileLogger(options: FileLoggerOptions): FileLogger {
   };
 
   const log = (level: LogLevel, message: string, facts?: Readonly<Record<string, unknown>>): void => {
-    if (rank[level] < rank[options.level] || isPausing()) return;
+    if (closed || rank[level] < rank[options.level] || isPausing()) return;
     const line = formatLine(options.clock.now(), level, message, facts);
     if (write !== null) {
       write(level, line);
@@ -102,6 +105,9 @@ export function createFileLogger(options: FileLoggerOptions): FileLogger {
     },
     async flush() {
       await loading;
+    },
+    close() {
+      closed = true;
     },
   };
 }

@@ -32,6 +32,7 @@ export const appErrorCodes = [
   // This computer
   'keyring-unavailable',
   'keyring-locked',
+  'keyring-lost',
   'token-cache-damaged',
   'disk-full',
   'disk-failed',

@@ -1,4 +1,4 @@
-import type { AppErrorCode } from './app-error.ts';
+import type { AppErrorCode, AppErrorInfo } from './app-error.ts';
 
 /** External pages a window may ask for by name; main builds the address. */
 export type ExternalLink =
@@ -7,6 +7,13 @@ export type ExternalLink =
   | 'client-id-guide'
   | 'revoke-consent'
   | 'outlook-web';
+
+/** What becomes of the wish to remove everything. */
+export type RemovalAnswer =
+  /** It has begun: the window closes, and the app quits when it is done. */
+  | { readonly kind: 'begun' }
+  /** Nothing was touched, since the tokens can't be deleted now. */
+  | { readonly kind: 'tokens-out-of-reach'; readonly error: AppErrorInfo };
 
 /**
  * Every command a window can send: name -> its arguments and the value of a successful answer.
@@ -35,6 +42,13 @@ export interface Commands {
   'vault.useSessionOnly': { args: Record<string, never>; value: null };
   'notice.dismiss': { args: { noticeId: string }; value: null };
   'settings.setLanguage': { args: { language: 'system' | 'en' | 'zh-CN' }; value: null };
+  /** Has the system start Tidings, in the tray only, when the person logs in, or no longer. */
+  'settings.setStartAtLogin': { args: { enabled: boolean }; value: null };
+  /**
+   * Removes tokens, data folder and autostart entry, and quits. With `leaveTokens` also where the keyring can't be
+   * reached, whose tokens then stay in it.
+   */
+  'app.removeEverything': { args: { leaveTokens: boolean }; value: RemovalAnswer };
   /** Puts a text made by the window (the set-up commands, an error's facts) on the clipboard. At most 4,096 characters. */
   'clipboard.write': { args: { text: string }; value: null };
   'link.open': { args: { link: ExternalLink }; value: null };

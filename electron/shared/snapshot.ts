@@ -90,6 +90,8 @@ export interface AppSnapshot {
     | { readonly kind: 'missing'; readonly error: AppErrorInfo | null };
   /** The host of the authority in use for new accounts, e.g. `login.microsoftonline.com`. */
   readonly authorityHost: string;
+  /** Whether the system starts Tidings when the person logs in; null where that isn't known or can't be set. */
+  readonly startsAtLogin: boolean | null;
   readonly notices: readonly Notice[];
   /** The account a notification or menu click asked for; null for none. */
   readonly focusedAccountId: string | null;

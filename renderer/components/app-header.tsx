@@ -1,3 +1,4 @@
+import type { RefCallback } from 'react';
 import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 
 import type { CommandArgs } from '../../electron/shared/commands.ts';
@@ -29,6 +30,12 @@ export interface AppHeaderProps {
   readonly onOpenOutlook: () => void;
   /** Opens the set-up of a client id; null where it is open already, or the only thing to do. */
   readonly onRegister: (() => void) | null;
+  /** Null where it isn't known, and so not offered. */
+  readonly startsAtLogin: boolean | null;
+  readonly onStartAtLogin: (enabled: boolean) => void;
+  readonly onRemoveEverything: () => void;
+  /** What opens the settings: whatever came of them hands the keyboard focus back to it. */
+  readonly settingsButton: RefCallback<HTMLElement>;
 }
 
 /** The app's name, and the settings that are seldom needed. */

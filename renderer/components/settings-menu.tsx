@@ -5,30 +5,39 @@ import {
   MenuGroup,
   MenuGroupHeader,
   MenuItem,
+  MenuItemCheckbox,
   MenuItemRadio,
   MenuList,
   MenuPopover,
   MenuTrigger,
 } from '@fluentui/react-components';
+import { DeleteDismiss20Regular } from '@fluentui/react-icons/svg/delete-dismiss';
 import { Key20Regular } from '@fluentui/react-icons/svg/key';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizontal';
 import { Open20Regular } from '@fluentui/react-icons/svg/open';
 
 import type { AppHeaderProps } from './app-header.tsx';
 
-/** Language, a way to one's mail, the client id, and the version. */
+/** Language, a way to one's mail, the client id, starting at login, the end of it all, and the version. */
 export function SettingsMenu(props: AppHeaderProps) {
   const { words, appVersion, languageSetting, onLanguage, onOpenOutlook, onRegister } = props;
+  const { startsAtLogin, onStartAtLogin, onRemoveEverything, settingsButton } = props;
   const { t } = words;
   const languages = [
     { setting: 'system', label: t('window.menu.systemLanguage') },
     { setting: 'en', label: t('window.menu.english'), lang: 'en' },
     { setting: 'zh-CN', label: t('window.menu.chinese'), lang: 'zh-CN' },
   ] as const;
+  const checkedValues = { language: [languageSetting], start: startsAtLogin === true ? ['at-login'] : [] };
   return (
-    <Menu hasIcons hasCheckmarks positioning="below-end" checkedValues={{ language: [languageSetting] }}>
+    <Menu hasIcons hasCheckmarks positioning="below-end" checkedValues={checkedValues}>
       <MenuTrigger disableButtonEnhancement>
-        <Button appearance="subtle" icon={<MoreHorizontal20Regular />} aria-label={t('window.menu.label')} />
+        <Button
+          ref={settingsButton}
+          appearance="subtle"
+          icon={<MoreHorizontal20Regular />}
+          aria-label={t('window.menu.label')}
+        />
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
@@ -39,6 +48,17 @@ export function SettingsMenu(props: AppHeaderProps) {
             <MenuItem icon={<Key20Regular />} onClick={onRegister}>
               {t('window.menu.registration')}
             </MenuItem>
+          )}
+          {startsAtLogin === null ? null : (
+            <MenuItemCheckbox
+              name="start"
+              value="at-login"
+              onClick={() => {
+                onStartAtLogin(!startsAtLogin);
+              }}
+            >
+              {t('window.menu.startAtLogin')}
+            </MenuItemCheckbox>
           )}
           <MenuDivider />
           <MenuGroup>
@@ -57,6 +77,10 @@ export function SettingsMenu(props: AppHeaderProps) {
               </MenuItemRadio>
             ))}
           </MenuGroup>
+          <MenuDivider />
+          <MenuItem icon={<DeleteDismiss20Regular />} onClick={onRemoveEverything}>
+            {t('window.menu.removeEverything')}
+          </MenuItem>
           <MenuDivider />
           <MenuGroup>
             <MenuGroupHeader>{t('window.menu.version', { version: appVersion })}</MenuGroupHeader>

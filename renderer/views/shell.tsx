@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { makeStyles } from '@fluentui/react-components';
 
 import { assertNever } from '../../electron/shared/app-error.ts';
@@ -9,6 +9,7 @@ import { NoticeBar } from '../components/notice-bar.tsx';
 import { chooseScreen } from '../screen.ts';
 import { useSnapshot, useWords } from '../services.tsx';
 import { AccountsView } from './accounts-view.tsx';
+import { RemoveEverything } from './remove-everything.tsx';
 import { RegistrationView } from './registration-view.tsx';
 import { SignInView } from './sign-in-view.tsx';
 import { useAnnouncements } from './use-announcements.ts';
@@ -39,6 +40,8 @@ export function Shell() {
   const registration = useRegistration();
   const announcement = useAnnouncements();
   const main = useRef<HTMLElement>(null);
+  const settingsButton = useRef<HTMLElement>(null);
+  const [isRemoving, setIsRemoving] = useState(false);
 
   const screen = chooseScreen(snapshot, registration.isOpen);
   // A mistake in a set-up is told in its place, with its details. Where one is in use an old mistake is nobody's care.
@@ -70,6 +73,16 @@ export function Shell() {
           void run('link.open', { link: 'outlook-web' });
         }}
         onRegister={screen.kind === 'registration' ? null : () => void registration.open()}
+        startsAtLogin={snapshot.startsAtLogin}
+        settingsButton={(element) => {
+          settingsButton.current = element;
+        }}
+        onStartAtLogin={(enabled) => {
+          void run('settings.setStartAtLogin', { enabled });
+        }}
+        onRemoveEverything={() => {
+          setIsRemoving(true);
+        }}
       />
       <main ref={main} tabIndex={-1} className={styles.main}>
         <div className={styles.column}>
@@ -78,6 +91,7 @@ export function Shell() {
             failure={failure === setUpError?.code ? null : failure}
             isSetUpTaken={registration.isTaken}
             words={words}
+            heir={main}
             onDismiss={(noticeId) => {
               void run('notice.dismiss', { noticeId });
             }}
@@ -88,6 +102,14 @@ export function Shell() {
         </div>
       </main>
       <LiveRegion text={announcement} />
+      {isRemoving ? (
+        <RemoveEverything
+          heir={settingsButton}
+          onClose={() => {
+            setIsRemoving(false);
+          }}
+        />
+      ) : null}
     </div>
   );
 

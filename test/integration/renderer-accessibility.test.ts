@@ -66,7 +66,7 @@ describe.each(looks)('in $language, $colorScheme, $width px', ({ language, color
   });
 });
 
-test('menus and the removal dialog are accessible too', async () => {
+test('menus and the removal dialogs are accessible too', async () => {
   const { page, main } = await fixture.open(previewSnapshots['accounts'] ?? snapshotOf());
   await page.clock.resume();
   await page.getByRole('button', { name: 'Settings' }).click();
@@ -79,6 +79,11 @@ test('menus and the removal dialog are accessible too', async () => {
   await page.getByRole('button', { name: 'More for anna.lindqvist@outlook.example' }).click();
   await page.getByRole('menuitem', { name: 'Remove…' }).click();
   await page.getByRole('dialog').waitFor();
+  expect(await findings(page, 'layer')).toEqual([]);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('menuitem', { name: 'Remove everything and quit…' }).click();
+  await page.getByRole('alertdialog').waitFor();
   expect(await findings(page, 'layer')).toEqual([]);
   expect(await main.violations()).toEqual([]);
   await page.context().close();

@@ -37,6 +37,7 @@ export function snapshotOf(changes: Partial<AppSnapshot> = {}): AppSnapshot {
     vault: { kind: 'ready' },
     registration: { kind: 'ready' },
     authorityHost: 'login.microsoftonline.com',
+    startsAtLogin: false,
     notices: [],
     focusedAccountId: null,
     focusRequest: 0,
@@ -117,6 +118,16 @@ export const previewSnapshots: Readonly<Record<string, AppSnapshot>> = {
       }),
     ],
   }),
+  throttled: snapshotOf({
+    status: 'offline',
+    accounts: [
+      anna,
+      accountOf('wei.zhang', {
+        ...wei,
+        state: { kind: 'offline', error: errorOf('imap-throttled'), retryAt: previewNow + 275_000 },
+      }),
+    ],
+  }),
   'no-keyring-with-accounts': snapshotOf({
     vault: {
       kind: 'unavailable',
@@ -125,6 +136,7 @@ export const previewSnapshots: Readonly<Record<string, AppSnapshot>> = {
     accounts: [anna],
   }),
   'session-only': snapshotOf({ vault: { kind: 'session-only' }, accounts: [anna, quiet] }),
+  'starting-at-login': snapshotOf({ accounts: [anna, wei, quiet], startsAtLogin: true }),
   'session-only-welcome': snapshotOf({ vault: { kind: 'session-only' } }),
   'failed-client-id': snapshotOf({
     accounts: [anna],

@@ -8,10 +8,12 @@ import { join } from 'node:path';
 
 import type { Page } from 'playwright-core';
 
+import type { AppSnapshot } from '../../electron/shared/snapshot.ts';
+
 import { launchChromium } from './chromium.ts';
-import { fakeMain } from './fake-bridge.ts';
+import { fakeMain, type FakeMain } from './fake-bridge.ts';
 import { buildRenderer, serveRenderer } from './renderer-server.ts';
-import { previewNow, previewSnapshots } from './snapshots.ts';
+import { errorOf, previewNow, previewSnapshots } from './snapshots.ts';
 
 const [folder, ...wanted] = process.argv.slice(2);
 if (folder === undefined) {
@@ -36,9 +38,18 @@ async function openAnotherClientId(page: Page): Promise<void> {
   await page.locator('form').waitFor();
 }
 
+async function openRemoval(page: Page): Promise<void> {
+  await page.locator('header button').click();
+  await page.getByRole('menuitem').last().click();
+  await page.getByRole('alertdialog').waitFor();
+}
+
+/** What a person does, and what the main process answers to it. */
+type Act = (page: Page, main: FakeMain, snapshot: AppSnapshot) => Promise<void>;
+
 /** Screens that are only there after a person did something: the snapshot to start from, and what was done. */
-const scenes: Readonly<Record<string, { readonly from: string; readonly act: (page: Page) => Promise<void> }>> = {
-  'settings-menu': { from: 'one', act: async (page) => page.locator('header button').click() },
+const scenes: Readonly<Record<string, { readonly from: string; readonly act: Act }>> = {
+  'settings-menu': { from: 'starting-at-login', act: async (page) => page.locator('header button').click() },
   'account-menu': { from: 'accounts', act: async (page) => page.locator('li button').first().click() },
   'remove-dialog': {
     from: 'accounts',
@@ -46,6 +57,17 @@ const scenes: Readonly<Record<string, { readonly from: string; readonly act: (pa
       await page.locator('li button').first().click();
       await page.getByRole('menuitem').last().click();
       await page.getByRole('dialog').waitFor();
+    },
+  },
+  'remove-everything-dialog': { from: 'starting-at-login', act: openRemoval },
+  'remove-everything-blocked': {
+    from: 'starting-at-login',
+    act: async (page, main) => {
+      await openRemoval(page);
+      const error = errorOf('keyring-locked', { detail: 'Cannot create an item in a locked collection' });
+      await main.answer('app.removeEverything', { kind: 'tokens-out-of-reach', error });
+      await page.locator('[role=alertdialog] button').last().click();
+      await page.locator('[role=alertdialog] [role=alert]').waitFor();
     },
   },
   'register-steps': {
@@ -73,6 +95,24 @@ const scenes: Readonly<Record<string, { readonly from: string; readonly act: (pa
       await page.locator('li').first().waitFor();
     },
   },
+  'another-client-id-fixed': {
+    from: 'one',
+    act: async (page, main, snapshot) => {
+      await openAnotherClientId(page);
+      await page.locator('input').first().fill('0f5d3b1e-6c2a-4e8f-9b7d-1a2b3c4d5e6f');
+      await main.fail('profile-invalid');
+      await page.locator('form button[type=submit]').click();
+      const detail =
+        'clientId: fixed by the file that TIDINGS_PROFILE names; change it there, or start Tidings without it';
+      const error = errorOf('profile-invalid', { detail });
+      await main.push({ ...snapshot, revision: 2, registration: { kind: 'ready', error } });
+      await page.getByText('TIDINGS_PROFILE').waitFor();
+    },
+  },
+  'paused-menu': {
+    from: 'throttled',
+    act: async (page) => page.locator('li').last().getByRole('button').first().click(),
+  },
   'failed-details': { from: 'failed', act: async (page) => page.locator('summary').click() },
   'troubled-whole': {
     from: 'troubled',
@@ -92,10 +132,11 @@ try {
     for (const { name, language, colorScheme, width } of looks) {
       const page = await browser.newPage({ viewport: { width, height: 680 }, colorScheme, reducedMotion: 'reduce' });
       await page.clock.install({ time: previewNow });
-      const main = await fakeMain(page, { ...snapshot, language });
+      const first = { ...snapshot, language };
+      const main = await fakeMain(page, first);
       await page.goto(server.url);
       await page.locator('h1').waitFor();
-      await act?.(page);
+      await act?.(page, main, first);
       await page.screenshot({ path: join(folder, `${screen}-${name}.png`) });
       const violations = await main.violations();
       console.log(screen, name, violations.length === 0 ? 'ok' : violations);

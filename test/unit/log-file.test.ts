@@ -56,6 +56,18 @@ describe('the log file', () => {
     }
   });
 
+  it('writes nothing once it is closed, so that its folder stays away', async () => {
+    const directory = path.join(folder, 'logs');
+    const log = fileLogger(directory);
+    log.info('begun');
+    await log.flush();
+    log.close();
+    await rm(directory, { recursive: true });
+    log.error('too late');
+    await log.flush();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('keeps what comes while the writer is loaded', async () => {
     const lines: string[] = [];
     let finish: (write: WriteLine) => void = () => {};

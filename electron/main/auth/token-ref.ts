@@ -16,6 +16,14 @@ export function tokenItemName(profile: Pick<DeploymentProfile, 'clientId' | 'aut
   return `${host}_${profile.clientId ?? 'none'}`.toLowerCase().replaceAll(/[^a-z0-9.-]/gu, '_');
 }
 
+/**
+ * Whether a keyring item of the service `Tidings` is one of ours by its name: one of {@link tokenItemName}, or a damaged
+ * one that was set aside. Another program may have the same idea for a service's name.
+ */
+export function isTokenItemName(name: string): boolean {
+  return /^[a-z0-9.-]+_[a-z0-9._-]+$/u.test(name);
+}
+
 /** The same person may be added by way of two tenants: those are two accounts with tokens of their own. */
 export function tokenRef({ profile, homeAccountId }: AccountKey): TokenRef {
   const tenant = new URL(profile.authority).pathname.replaceAll('/', '').toLowerCase();

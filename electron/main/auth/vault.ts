@@ -24,6 +24,11 @@ export interface TokenVault {
   readonly tokens: TokenStore;
   /** Before quitting: {@link TokenStore.flush}. Resolves within 2 s, whatever the keyring does. */
   flush(): Promise<void>;
+  /**
+   * For removing everything: nothing is written to the keyring any more. Resolves when the call under way has ended,
+   * after {@link keyringLimitMs} at the most. Never rejects.
+   */
+  stopKeeping(): Promise<void>;
   /** Whether the keyring is still at a call, such as a dialog: whoever then exits waits for it, or kills the process. */
   isBusy(): boolean;
   dispose(): void;
@@ -62,6 +67,10 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
     retry: () => gate.retry(),
     tokens,
     flush: () => tokens.flush(),
+    async stopKeeping() {
+      gate.useSessionOnly();
+      await gate.run(() => Promise.resolve(), 'person').catch(() => undefined);
+    },
     isBusy: () => gate.isBusy(),
     dispose() {
       tokens.dispose();

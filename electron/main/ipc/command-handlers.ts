@@ -1,3 +1,4 @@
+import type { AppErrorInfo } from '../../shared/app-error.ts';
 import type { ExternalLink } from '../../shared/commands.ts';
 import type { DeploymentProfile } from '../../shared/profile.ts';
 import type { Settings } from '../../shared/settings.ts';
@@ -29,6 +30,13 @@ export interface CommandTargets {
   readonly checkNow: (accountId: string | null) => void;
   readonly notices: { dismiss(id: string): void };
   readonly setLanguage: (language: Settings['language']) => Promise<void>;
+  readonly setStartAtLogin: (enabled: boolean) => Promise<void>;
+  readonly removal: {
+    /** Why the accounts' tokens can't be deleted now; null when they can. */
+    tokenTrouble(): Promise<AppErrorInfo | null>;
+    /** Returns at once; the app quits when it is done. */
+    begin(leaveTokens: boolean): void;
+  };
   readonly openLink: (link: ExternalLink) => Promise<void>;
   readonly writeClipboard: (text: string) => Promise<void>;
   /** The path the person picked; null when they closed the dialog. */
@@ -97,6 +105,18 @@ export function createCommandHandlers(targets: CommandTargets): CommandHandlers 
     async 'settings.setLanguage'({ language }) {
       await targets.setLanguage(language);
       return null;
+    },
+    async 'settings.setStartAtLogin'({ enabled }) {
+      await targets.setStartAtLogin(enabled);
+      return null;
+    },
+    async 'app.removeEverything'({ leaveTokens }) {
+      const error = leaveTokens ? null : await targets.removal.tokenTrouble();
+      if (error !== null) {
+        return { kind: 'tokens-out-of-reach', error };
+      }
+      targets.removal.begin(leaveTokens);
+      return { kind: 'begun' };
     },
     async 'clipboard.write'({ text }) {
       await targets.writeClipboard(text);

@@ -25,6 +25,8 @@ const schemas = {
   'vault.useSessionOnly': nothing,
   'notice.dismiss': z.strictObject({ noticeId: id }),
   'settings.setLanguage': z.strictObject({ language: z.enum(['system', 'en', 'zh-CN']) }),
+  'settings.setStartAtLogin': z.strictObject({ enabled: z.boolean() }),
+  'app.removeEverything': z.strictObject({ leaveTokens: z.boolean() }),
   'clipboard.write': z.strictObject({ text: z.string().max(maxClipboardLength) }),
   'link.open': z.strictObject({
     link: z.enum(['entra-app-registrations', 'azure-cli-install', 'client-id-guide', 'revoke-consent', 'outlook-web']),

@@ -1,10 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { defaultSettings, type Settings } from '../../shared/settings.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import { type JsonFile, openJsonFile } from './json-file.ts';
 import { salvageSettings } from './settings-salvage.ts';
 import { settingsSchema } from './settings-schema.ts';
-import type { Migrations } from './versioned-json.ts';
+import { type Migrations, readVersioned } from './versioned-json.ts';
 
 /** Steps from older settings to newer; the first comes with schema version 2. */
 export const settingsMigrations: Migrations = {};
@@ -24,4 +25,13 @@ export function openSettingsFile(path: string, clock: Clock, log: Logger): JsonF
     clock,
     log,
   });
+}
+
+/** What can be read of the settings at `path`, leaving the file as it is; null for nothing. Never rejects. */
+export async function peekSettings(path: string): Promise<Settings | null> {
+  const text = await readFile(path, 'utf8').catch(() => null);
+  if (text === null) return null;
+  const read = readVersioned<Settings>(text, settingsSchema, 1, settingsMigrations);
+  if (read.kind === 'valid') return read.value;
+  return read.kind === 'damaged' && read.content !== undefined ? salvageSettings(read.content).value : null;
 }

@@ -1,4 +1,5 @@
 import { enErrors } from './en/errors.ts';
+import { enRemoval } from './en/removal.ts';
 import { enWindow } from './en/window.ts';
 
 /** English, the language of reference: every other language has exactly these keys. */
@@ -69,6 +70,8 @@ export const en = {
     signInFailedTitle: 'The sign-in didn’t work',
     signInFailedBody: 'Close this tab and go back to Tidings, which says what happened and what to do.',
   },
+  // What "tidings --remove-my-data" prints (main process).
+  removal: enRemoval,
   // An AppErrorCode each: what happened, and what to do.
   errors: enErrors,
   // The window (renderer).

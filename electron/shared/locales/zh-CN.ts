@@ -1,5 +1,6 @@
 import type { Messages } from './messages.ts';
 import { zhCNErrors } from './zh-CN/errors.ts';
+import { zhCNRemoval } from './zh-CN/removal.ts';
 import { zhCNWindow } from './zh-CN/window.ts';
 
 /** Simplified Chinese. */
@@ -53,6 +54,7 @@ export const zhCN: Messages = {
     signInFailedTitle: '登录未成功',
     signInFailedBody: '请关闭此标签页并返回 Tidings，那里会说明原因和解决办法。',
   },
+  removal: zhCNRemoval,
   errors: zhCNErrors,
   window: zhCNWindow,
 };

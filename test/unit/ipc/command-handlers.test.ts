@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { type CommandTargets, createCommandHandlers } from '../../../electron/main/ipc/command-handlers.ts';
 import { builtInProfile } from '../../../electron/main/profile/deployment-profile.ts';
+import type { AppErrorInfo } from '../../../electron/shared/app-error.ts';
 import type { VaultState } from '../../../electron/shared/snapshot.ts';
 
 const clientId = '1b4e28ba-2fa1-41d2-883f-0016d3cca427';
@@ -12,6 +13,7 @@ describe('the command handlers', () => {
   let profile: typeof builtInProfile;
   let vaultState: VaultState;
   let picked: string | null;
+  let tokenTrouble: AppErrorInfo | null;
 
   const note =
     (name: string) =>
@@ -39,6 +41,8 @@ describe('the command handlers', () => {
       vault: { retry: () => Promise.resolve(vaultState), useSessionOnly: note('useSessionOnly') },
       notices: { dismiss: note('dismissNotice') },
       setLanguage: noteLater('setLanguage'),
+      setStartAtLogin: noteLater('setStartAtLogin'),
+      removal: { tokenTrouble: () => Promise.resolve(tokenTrouble), begin: note('beginRemoval') },
       openLink: noteLater('openLink'),
       writeClipboard: noteLater('writeClipboard'),
       pickSetUpFile: () => Promise.resolve(picked),
@@ -51,6 +55,7 @@ describe('the command handlers', () => {
     profile = { ...builtInProfile, clientId };
     vaultState = { kind: 'ready' };
     picked = null;
+    tokenTrouble = null;
   });
 
   it('begin a sign-in with the profile of the moment', async () => {
@@ -75,6 +80,7 @@ describe('the command handlers', () => {
     await all['vault.useSessionOnly']({});
     await all['notice.dismiss']({ noticeId: 'n' });
     await all['settings.setLanguage']({ language: 'zh-CN' });
+    await all['settings.setStartAtLogin']({ enabled: true });
     await all['clipboard.write']({ text: 't' });
     await all['link.open']({ link: 'outlook-web' });
     expect(calls).toEqual([
@@ -87,6 +93,7 @@ describe('the command handlers', () => {
       'useSessionOnly',
       'dismissNotice "n"',
       'setLanguage "zh-CN"',
+      'setStartAtLogin true',
       'writeClipboard "t"',
       'openLink "outlook-web"',
     ]);
@@ -105,5 +112,16 @@ describe('the command handlers', () => {
     await expect(handlers()['vault.retry']({})).rejects.toMatchObject({ code: 'keyring-locked' });
     vaultState = { kind: 'ready' };
     expect(await handlers()['vault.retry']({})).toBeNull();
+  });
+
+  it('begin to remove everything when the tokens can be deleted, or are to be left', async () => {
+    tokenTrouble = { code: 'keyring-locked', at: 0 };
+    const remove = handlers()['app.removeEverything'];
+    expect(await remove({ leaveTokens: false })).toEqual({ kind: 'tokens-out-of-reach', error: tokenTrouble });
+    expect(calls).toEqual([]);
+    expect(await remove({ leaveTokens: true })).toEqual({ kind: 'begun' });
+    tokenTrouble = null;
+    expect(await remove({ leaveTokens: false })).toEqual({ kind: 'begun' });
+    expect(calls).toEqual(['beginRemoval true', 'beginRemoval false']);
   });
 });

@@ -22,6 +22,7 @@ function parts(accounts: readonly AccountSnapshot[]): SnapshotParts {
     vault: { kind: 'unknown' },
     registration: { kind: 'ready' },
     authorityHost: 'login.example',
+    startsAtLogin: null,
     notices: [],
     focusedAccountId: null,
     focusRequest: 0,

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -13,7 +13,6 @@ import { recordingLog } from '../../support/recording-log.ts';
 const schema = z.object({ schemaVersion: z.literal(2), count: z.number() });
 type Content = z.infer<typeof schema>;
 const fallback: Content = { schemaVersion: 2, count: 0 };
-const posix = process.platform !== 'win32';
 
 let folder: string;
 let path: string;
@@ -129,16 +128,6 @@ describe('loading', () => {
 });
 
 describe('saving', () => {
-  it.runIf(posix)('keeps file and folder from other users, whatever they were', async () => {
-    mkdirSync(join(folder, 'data'));
-    chmodSync(join(folder, 'data'), 0o755);
-    put('old');
-    chmodSync(path, 0o644);
-    await open().save(fallback);
-    expect(statSync(path).mode & 0o777).toBe(0o600);
-    expect(statSync(join(folder, 'data')).mode & 0o777).toBe(0o700);
-  });
-
   it('writes only the last of the values that wait', async () => {
     const written: string[] = [];
     const file = open({

@@ -129,7 +129,15 @@ export const enErrors = {
   },
   'keyring-locked': {
     title: 'The keyring is locked',
-    action: 'Unlock it with your password, then look again. Or keep your sign-in only until you quit Tidings.',
+    action:
+      'Enter its password, usually the one you sign in to this computer with, in the window that the keyring opens; ' +
+      '“Look again” opens it once more. Or keep your sign-in only until you quit Tidings.',
+  },
+  'keyring-lost': {
+    title: 'The keyring has stopped',
+    action:
+      'Tidings goes on watching your mail, but can’t save your sign-ins any more. Start the keyring again, or sign ' +
+      'out of this computer and back in; then quit Tidings and start it again. It may ask you to sign in once more.',
   },
   'token-cache-damaged': {
     title: 'The saved sign-ins couldn’t be read',

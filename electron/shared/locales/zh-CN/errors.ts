@@ -105,7 +105,15 @@ export const zhCNErrors: Messages['errors'] = {
   },
   'keyring-locked': {
     title: '密钥环已锁定',
-    action: '请用密码解锁，然后重新检测；也可以只把登录保留到退出 Tidings 为止。',
+    action:
+      '请在密钥环弹出的窗口中输入它的密码，通常就是您登录这台电脑的密码；点击“重新检测”可再次弹出该窗口。' +
+      '也可以只把登录保留到退出 Tidings 为止。',
+  },
+  'keyring-lost': {
+    title: '密钥环已停止运行',
+    action:
+      'Tidings 会继续关注您的邮件，但无法再保存登录。请重新启动密钥环，或注销这台电脑后重新登录，' +
+      '然后退出 Tidings 再启动。届时可能需要重新登录帐户。',
   },
   'token-cache-damaged': {
     title: '无法读取已保存的登录信息',

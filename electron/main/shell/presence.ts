@@ -1,0 +1,60 @@
+import { app, Menu, nativeImage, nativeTheme, screen, Tray } from 'electron';
+import type { Translate } from '../../shared/locales/messages.ts';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../log.ts';
+import type { AppState } from '../state/app-state.ts';
+import { createBadge } from './badge.ts';
+import { createLauncherEntry } from './dbus/launcher-entry.ts';
+import type { SessionBus } from './dbus/session-bus.ts';
+import { createElectronTrayHost } from './tray-host.ts';
+import type { TrayAction } from './tray-menu.ts';
+import { createTrayPresence } from './tray.ts';
+
+export interface PresenceOptions {
+  readonly state: Pick<AppState, 'snapshot' | 'subscribe'>;
+  /** Null where there is no D-Bus. */
+  readonly bus: SessionBus | null;
+  readonly translate: Translate;
+  /** Made ready when there is the first account: the first notification shall be as quick as the others. */
+  readonly presenter: { warmUp(): void };
+  readonly onAction: (action: TrayAction) => void;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Shows tray icon and badge: what of Tidings is on screen without a window. They follow the state until disposed. */
+export function createPresence(options: PresenceOptions): { dispose(): void } {
+  const { state, bus, presenter, translate, onAction, clock, log } = options;
+  const tray = createTrayPresence({
+    host: createElectronTrayHost({
+      platform: process.platform,
+      createTray: (image) => new Tray(image),
+      nativeImage,
+      menu: Menu,
+      theme: nativeTheme,
+      screen,
+    }),
+    translate,
+    clock,
+    log,
+    onAction,
+  });
+  const launcher = bus === null ? null : createLauncherEntry({ bus, desktopFile: 'tidings.desktop', log });
+  const badge = createBadge({ setCount: (count) => launcher?.setCount(count) ?? app.setBadgeCount(count), log });
+  const show = (): void => {
+    const { snapshot } = state;
+    tray.update(snapshot);
+    badge.update(snapshot);
+    if (snapshot.accounts.length > 0) presenter.warmUp();
+  };
+  const stopShowing = state.subscribe(show);
+  show();
+  return {
+    dispose() {
+      stopShowing();
+      tray.dispose();
+      badge.dispose();
+      launcher?.dispose();
+    },
+  };
+}

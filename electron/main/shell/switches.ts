@@ -1,0 +1,18 @@
+/** Starts in the tray only, as the autostart entry does. */
+export const hiddenSwitch = '--hidden';
+
+/** Removes everything that Tidings keeps, and ends; asks nothing. */
+export const removeSwitch = '--remove-my-data';
+
+const sweepSwitch = '--remove-my-data-after=';
+
+/** Removes what Chromium leaves in the data folder until its process ends; for a removal from the window. */
+export function sweepAfter(pid: number): string {
+  return `${sweepSwitch}${pid}`;
+}
+
+/** The process to wait for; null where there is no such switch. */
+export function sweepWish(argv: readonly string[]): number | null {
+  const pid = Number(argv.find((word) => word.startsWith(sweepSwitch))?.slice(sweepSwitch.length));
+  return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
+}

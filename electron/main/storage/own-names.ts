@@ -1,0 +1,7 @@
+const fileName = /^(?:settings|mailboxes|window)(?:\.(?:damaged|newer)-[\dT-]+)?\.json(?:\.tmp)?$/u;
+const folderNames: ReadonlySet<string> = new Set(['tokens', 'logs']);
+
+/** Whether a name in the data folder is one that `appPaths`, `writeFileAtomically` or `setAside` gives. */
+export function isOwnName(name: string): boolean {
+  return fileName.test(name) || folderNames.has(name);
+}
