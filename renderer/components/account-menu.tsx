@@ -10,13 +10,15 @@ import type { Words } from '../words.ts';
 export interface AccountMenuProps {
   readonly address: string;
   readonly words: Words;
+  readonly canCheckNow: boolean;
   readonly onCheckNow: () => void;
   readonly onSignInAgain: () => void;
   readonly onRemove: () => void;
 }
 
 /** What can be done with one account. */
-export function AccountMenu({ address, words, onCheckNow, onSignInAgain, onRemove }: AccountMenuProps) {
+export function AccountMenu(props: AccountMenuProps) {
+  const { address, words, canCheckNow, onCheckNow, onSignInAgain, onRemove } = props;
   const { t } = words;
   return (
     <Menu hasIcons positioning="below-end">
@@ -29,7 +31,7 @@ export function AccountMenu({ address, words, onCheckNow, onSignInAgain, onRemov
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
-          <MenuItem icon={<ArrowSync20Regular />} onClick={onCheckNow}>
+          <MenuItem icon={<ArrowSync20Regular />} disabled={!canCheckNow} onClick={onCheckNow}>
             {t('window.accounts.checkNow')}
           </MenuItem>
           <MenuItem icon={<PersonArrowRight20Regular />} onClick={onSignInAgain}>

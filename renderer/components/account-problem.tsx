@@ -1,9 +1,12 @@
+import { useState } from 'react';
 import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 import { ErrorCircle20Regular } from '@fluentui/react-icons/svg/error-circle';
 import { PlugDisconnected20Regular } from '@fluentui/react-icons/svg/plug-disconnected';
 
 import type { AccountState } from '../../electron/shared/snapshot.ts';
 import { useTimeText } from '../services.tsx';
+import { canTryNow } from '../try-now.ts';
+import { useFocusHeir, type FocusHeir } from '../use-focus-heir.ts';
 import type { Words } from '../words.ts';
 import { ActionButton } from './action-button.tsx';
 import { ErrorDetails } from './error-details.tsx';
@@ -40,16 +43,20 @@ export interface AccountProblemProps {
   readonly state: ProblemState;
   readonly words: Words;
   readonly onSignInAgain: () => Promise<unknown>;
-  readonly onTryNow: () => Promise<unknown>;
+  /** Resolves to whether the account is being tried now. */
+  readonly onTryNow: () => Promise<boolean>;
   readonly onCopyDetails: () => Promise<boolean>;
+  /** The account's row: panel and buttons go when the account recovers or fails otherwise. */
+  readonly heir: FocusHeir;
 }
 
 /** Why an account isn't watched, what to do, and the one button that does it. */
-export function AccountProblem({ state, words, onSignInAgain, onTryNow, onCopyDetails }: AccountProblemProps) {
+export function AccountProblem(props: AccountProblemProps) {
+  const { state, words, onSignInAgain, onTryNow, onCopyDetails, heir } = props;
   const styles = useStyles();
   const urgent = state.kind !== 'offline';
   return (
-    <div className={mergeClasses(styles.panel, urgent ? styles.urgent : styles.calm)}>
+    <div ref={useFocusHeir(heir)} className={mergeClasses(styles.panel, urgent ? styles.urgent : styles.calm)}>
       {urgent ? (
         <ErrorCircle20Regular className={styles.urgentIcon} />
       ) : (
@@ -60,12 +67,14 @@ export function AccountProblem({ state, words, onSignInAgain, onTryNow, onCopyDe
         <p className={styles.text}>{words.t(`errors.${state.error.code}.action`)}</p>
         <div className={styles.actions}>
           {state.kind === 'needs-sign-in' ? (
-            <ActionButton appearance="primary" label={words.t('window.common.signInAgain')} onAct={onSignInAgain} />
+            <ActionButton
+              appearance="primary"
+              label={words.t('window.common.signInAgain')}
+              heir={heir}
+              onAct={onSignInAgain}
+            />
           ) : (
-            <>
-              <ActionButton size="small" label={words.t('window.common.tryNow')} onAct={onTryNow} />
-              <RetryTime retryAt={state.retryAt} words={words} />
-            </>
+            <Retry state={state} words={words} heir={heir} onTryNow={onTryNow} />
           )}
         </div>
         <ErrorDetails error={state.error} words={words} onCopy={onCopyDetails} />
@@ -74,11 +83,32 @@ export function AccountProblem({ state, words, onSignInAgain, onTryNow, onCopyDe
   );
 }
 
-function RetryTime({ retryAt, words }: { retryAt: number; words: Words }) {
+interface RetryProps extends Pick<AccountProblemProps, 'words' | 'heir' | 'onTryNow'> {
+  readonly state: Extract<ProblemState, { retryAt: number }>;
+}
+
+/** When it is tried again; at once, where the person may ask for that. */
+function Retry({ state, words, heir, onTryNow }: RetryProps) {
+  const styles = useStyles();
+  /** The failure after which the person asked for another try. Each try that fails is another failure. */
+  const [triedAfter, setTriedAfter] = useState<number | null>(null);
+  const { error, retryAt } = state;
   const text = useTimeText((now) =>
-    retryAt <= now
+    triedAfter === error.at || retryAt <= now
       ? words.t('window.accounts.retryingNow')
       : words.t('window.accounts.retry', { when: words.distance(retryAt, now) }),
   );
-  return <span className={useStyles().retry}>{text}</span>;
+  const tryNow = async (): Promise<void> => {
+    if (await onTryNow()) {
+      setTriedAfter(error.at);
+    }
+  };
+  return (
+    <>
+      {canTryNow(state) ? (
+        <ActionButton size="small" label={words.t('window.common.tryNow')} heir={heir} onAct={tryNow} />
+      ) : null}
+      <span className={styles.retry}>{text}</span>
+    </>
+  );
 }

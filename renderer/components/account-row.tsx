@@ -4,6 +4,7 @@ import { Avatar, makeStyles, tokens, typographyStyles } from '@fluentui/react-co
 import type { AccountSnapshot } from '../../electron/shared/snapshot.ts';
 import { nameOf } from '../announcements.ts';
 import { initialsOf } from '../initials.ts';
+import { canTryNow } from '../try-now.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { AccountProblem, type AccountProblemProps } from './account-problem.tsx';
 import { AccountStateLine } from './account-state-line.tsx';
@@ -55,7 +56,7 @@ const useStyles = makeStyles({
 });
 
 /** Props of {@link AccountRow}. */
-export interface AccountRowProps extends Omit<AccountProblemProps, 'state'> {
+export interface AccountRowProps extends Omit<AccountProblemProps, 'state' | 'heir'> {
   readonly account: AccountSnapshot;
   /** Rises each time a notification or a menu asks for this account; null while another one or none is asked for. */
   readonly focusRequest: number | null;
@@ -97,6 +98,7 @@ export function AccountRow({ account, focusRequest, words, onCheckNow, onRemove,
           <AccountMenu
             address={account.address}
             words={words}
+            canCheckNow={canTryNow(account.state)}
             onCheckNow={onCheckNow}
             onSignInAgain={() => {
               void problem.onSignInAgain();
@@ -107,7 +109,7 @@ export function AccountRow({ account, focusRequest, words, onCheckNow, onRemove,
       </div>
       {'error' in account.state ? (
         <div className={styles.problem}>
-          <AccountProblem {...problem} state={account.state} words={words} />
+          <AccountProblem {...problem} state={account.state} words={words} heir={row} />
         </div>
       ) : null}
     </li>

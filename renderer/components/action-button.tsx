@@ -1,18 +1,23 @@
 import { useState, type ReactElement } from 'react';
 import { Button } from '@fluentui/react-components';
 
+import { useFocusHeir, type FocusHeir } from '../use-focus-heir.ts';
+
 /** Props of {@link ActionButton}. */
 export interface ActionButtonProps {
   readonly label: string;
   readonly appearance?: 'primary' | 'secondary' | 'subtle';
   readonly size?: 'small' | 'medium' | 'large';
   readonly icon?: ReactElement;
+  /** For a button that may go once it was pressed. */
+  readonly heir?: FocusHeir;
   /** Must not reject. The button can't be pressed again before it is done. */
   readonly onAct: () => Promise<unknown>;
 }
 
 /** A button for something that takes a moment: pressed twice, it acts once; the keyboard focus stays on it. */
-export function ActionButton({ label, appearance = 'secondary', size = 'medium', icon, onAct }: ActionButtonProps) {
+export function ActionButton(props: ActionButtonProps) {
+  const { label, appearance = 'secondary', size = 'medium', icon, heir, onAct } = props;
   const [busy, setBusy] = useState(false);
   const act = async (): Promise<void> => {
     setBusy(true);
@@ -21,6 +26,7 @@ export function ActionButton({ label, appearance = 'secondary', size = 'medium',
   };
   return (
     <Button
+      ref={useFocusHeir(heir)}
       appearance={appearance}
       size={size}
       {...(icon === undefined ? {} : { icon })}

@@ -14,6 +14,7 @@ import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import type { AppErrorCode } from '../../electron/shared/app-error.ts';
 import { assertNever } from '../../electron/shared/app-error.ts';
 import type { Notice } from '../../electron/shared/snapshot.ts';
+import { useFocusHeir, type FocusHeir } from '../use-focus-heir.ts';
 import type { Words } from '../words.ts';
 
 const useStyles = makeStyles({
@@ -35,6 +36,8 @@ export interface NoticeBarProps {
   /** Whether to say that a new set-up is in use. */
   readonly isSetUpTaken: boolean;
   readonly words: Words;
+  /** A bar goes when it is dismissed. */
+  readonly heir: FocusHeir;
   readonly onDismiss: (noticeId: string) => void;
   readonly onDismissFailure: () => void;
   readonly onDismissSetUp: () => void;
@@ -43,7 +46,7 @@ export interface NoticeBarProps {
 /** What must be said once, above everything else. Nothing is shown when there is nothing to say. */
 export function NoticeBar(props: NoticeBarProps) {
   const styles = useStyles();
-  const { notices, failure, isSetUpTaken, words, onDismiss, onDismissFailure, onDismissSetUp } = props;
+  const { notices, failure, isSetUpTaken, words, heir, onDismiss, onDismissFailure, onDismissSetUp } = props;
   if (notices.length === 0 && failure === null && !isSetUpTaken) {
     return null;
   }
@@ -55,6 +58,7 @@ export function NoticeBar(props: NoticeBarProps) {
           title={words.t(`errors.${failure}.title`)}
           text={words.t(`errors.${failure}.action`)}
           dismissLabel={words.t('window.common.dismiss')}
+          heir={heir}
           onDismiss={onDismissFailure}
         />
       )}
@@ -64,6 +68,7 @@ export function NoticeBar(props: NoticeBarProps) {
           title={words.t('window.registration.takenTitle')}
           text={words.t('window.registration.takenText')}
           dismissLabel={words.t('window.common.dismiss')}
+          heir={heir}
           onDismiss={onDismissSetUp}
         />
       ) : null}
@@ -72,6 +77,7 @@ export function NoticeBar(props: NoticeBarProps) {
           key={notice.id}
           {...noticeWords(notice, words)}
           dismissLabel={words.t('window.common.dismiss')}
+          heir={heir}
           onDismiss={() => {
             onDismiss(notice.id);
           }}
@@ -115,13 +121,14 @@ function noticeWords(notice: Notice, words: Words): BarWords {
 
 interface BarProps extends BarWords {
   readonly dismissLabel: string;
+  readonly heir: FocusHeir;
   readonly onDismiss: () => void;
 }
 
-function Bar({ intent, title, text, detail, dismissLabel, onDismiss }: BarProps) {
+function Bar({ intent, title, text, detail, dismissLabel, heir, onDismiss }: BarProps) {
   const styles = useStyles();
   return (
-    <MessageBar intent={intent} layout="multiline">
+    <MessageBar ref={useFocusHeir(heir)} intent={intent} layout="multiline">
       <MessageBarBody>
         <MessageBarTitle>{title}</MessageBarTitle> {text}
         {detail === undefined ? null : <div className={styles.detail}>{detail}</div>}

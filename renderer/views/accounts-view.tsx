@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { makeStyles } from '@fluentui/react-components';
 import { ArrowSync20Regular } from '@fluentui/react-icons/svg/arrow-sync';
 import { PersonAdd20Regular } from '@fluentui/react-icons/svg/person-add';
@@ -26,7 +26,7 @@ const useStyles = makeStyles({
     paddingTop: '8px',
   },
   actions: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
-  list: { margin: 0, padding: 0, listStyleType: 'none' },
+  list: { margin: 0, padding: 0, listStyleType: 'none', outlineStyle: 'none' },
 });
 
 /** Props of {@link AccountsView}. */
@@ -43,6 +43,7 @@ export function AccountsView({ onNeedRegistration, onGone }: AccountsViewProps) 
   const words = useWords();
   const snapshot = useSnapshot();
   const { run } = useCommands();
+  const list = useRef<HTMLUListElement>(null);
   const [removingId, setRemovingId] = useState<string | null>(null);
   const removing = snapshot.accounts.find(({ id }) => id === removingId);
 
@@ -77,9 +78,9 @@ export function AccountsView({ onNeedRegistration, onGone }: AccountsViewProps) 
           <ActionButton icon={<PersonAdd20Regular />} label={words.t('window.common.addAccount')} onAct={addAccount} />
         </div>
       </div>
-      {snapshot.vault.kind === 'unavailable' ? <VaultCard error={snapshot.vault.error} /> : null}
+      {snapshot.vault.kind === 'unavailable' ? <VaultCard error={snapshot.vault.error} heir={list} /> : null}
       <Card>
-        <ul aria-label={words.t('window.accounts.listLabel')} className={styles.list}>
+        <ul ref={list} tabIndex={-1} aria-label={words.t('window.accounts.listLabel')} className={styles.list}>
           {snapshot.accounts.map((account) => (
             <AccountRow
               key={account.id}

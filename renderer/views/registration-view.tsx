@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Button, makeStyles, MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { tokens, typographyStyles } from '@fluentui/react-components';
 import { ArrowLeft20Regular } from '@fluentui/react-icons/svg/arrow-left';
@@ -26,6 +27,7 @@ const useStyles = makeStyles({
     margin: 0,
     '@media (max-width: 480px)': { ...typographyStyles.title3 },
   },
+  refusal: { scrollMarginTop: '12px' },
   intro: { ...typographyStyles.body1, margin: 0, color: tokens.colorNeutralForeground2, textWrap: 'pretty' },
 });
 
@@ -48,6 +50,14 @@ export function RegistrationView({ replaces, error, onBack, onTaken }: Registrat
   const { accounts } = useSnapshot();
   const { run, send } = useCommands();
   const { t } = words;
+  const refusal = useRef<HTMLDivElement>(null);
+  const refusedAt = error?.at;
+  useEffect(() => {
+    // In a small window the form is far below.
+    if (refusedAt !== undefined) {
+      refusal.current?.scrollIntoView({ block: 'nearest' });
+    }
+  }, [refusedAt]);
   const openFile = async (): Promise<void> => {
     const answer = await send('registration.openFile', {});
     // Without a value the person closed the dialog.
@@ -73,12 +83,14 @@ export function RegistrationView({ replaces, error, onBack, onTaken }: Registrat
         {replaces && accounts.length > 0 ? <p className={styles.intro}>{t('window.registration.keepIntro')}</p> : null}
       </div>
       {error === null ? null : (
-        <MessageBar intent="error" layout="multiline">
-          <MessageBarBody>
-            <MessageBarTitle>{t(`errors.${error.code}.title`)}</MessageBarTitle> {t(`errors.${error.code}.action`)}{' '}
-            {error.detail}
-          </MessageBarBody>
-        </MessageBar>
+        <div ref={refusal} className={styles.refusal}>
+          <MessageBar intent="error" layout="multiline">
+            <MessageBarBody>
+              <MessageBarTitle>{t(`errors.${error.code}.title`)}</MessageBarTitle> {t(`errors.${error.code}.action`)}{' '}
+              {error.detail}
+            </MessageBarBody>
+          </MessageBar>
+        </div>
       )}
       <OptionCard
         icon={<FolderOpen24Regular />}

@@ -12,8 +12,8 @@ const servicePath = '/org/freedesktop/secrets';
 const defaultCollection = '/org/freedesktop/secrets/aliases/default';
 const loginCollection = '/org/freedesktop/secrets/collection/login';
 const serviceInterface = 'org.freedesktop.Secret.Service';
-/** What the keyring is encrypted with; it guards nothing but a test's throw-away folder. */
-const password = 'tidings-desktop-test';
+/** What the keyrings here are encrypted with; it guards nothing but a test's throw-away folder. */
+export const keyringPassword = 'tidings-desktop-test';
 
 /** An item of the keyring: everything but its secret. */
 export interface KeyringItem {
@@ -30,6 +30,8 @@ export interface Keyring {
   isLocked(): Promise<boolean>;
   /** All items, of a locked collection too. */
   items(): Promise<readonly KeyringItem[]>;
+  /** The secrets of all items, as a program of the same person reads them; the keyring must be unlocked. */
+  secrets(): Promise<readonly string[]>;
   /** Ends the daemon: nobody provides `org.freedesktop.secrets` then. What it kept stays on disk. */
   stop(): Promise<void>;
   /** Starts it again, by default unlocked. */
@@ -80,9 +82,16 @@ export async function prepareKeyring(options: KeyringOptions): Promise<Keyring> 
   const isLocked = async (): Promise<boolean> =>
     (await property(defaultCollection, 'org.freedesktop.Secret.Collection', 'Locked')) === true;
 
-  const unlock = async (): Promise<void> => {
+  const openSession = async (): Promise<string> => {
     const opened = await onService('OpenSession', 'sv', ['plain', ['s', '']]);
-    const session = Array.isArray(opened) ? String(opened[1]) : '';
+    return Array.isArray(opened) ? String(opened[1]) : '';
+  };
+  const itemPaths = async (): Promise<readonly string[]> => {
+    const paths = await property(defaultCollection, 'org.freedesktop.Secret.Collection', 'Items');
+    return (Array.isArray(paths) ? paths : []).map(String);
+  };
+  const unlock = async (): Promise<void> => {
+    const session = await openSession();
     await bus.call({
       destination: secretsName,
       path: servicePath,
@@ -90,7 +99,7 @@ export async function prepareKeyring(options: KeyringOptions): Promise<Keyring> 
       interface: 'org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface',
       member: 'UnlockWithMasterPassword',
       signature: 'o(oayays)',
-      body: [loginCollection, [session, Buffer.alloc(0), Buffer.from(password), 'text/plain']],
+      body: [loginCollection, [session, Buffer.alloc(0), Buffer.from(keyringPassword), 'text/plain']],
     });
   };
   const lock = async (): Promise<void> => void (await onService('Lock', 'ao', [[loginCollection]]));
@@ -101,13 +110,23 @@ export async function prepareKeyring(options: KeyringOptions): Promise<Keyring> 
     return { label: String(label), attributes: attributes as Record<string, string> };
   };
 
+  const secret = async (path: string, session: string): Promise<string> => {
+    const call = { destination: secretsName, path, interface: 'org.freedesktop.Secret.Item', member: 'GetSecret' };
+    const answer = await bus.call({ ...call, signature: 'o', body: [session] });
+    // The session, the parameters of its cipher (none), the secret, its type.
+    const [, , value] = Array.isArray(answer) ? (answer as readonly unknown[]) : [];
+    if (!Buffer.isBuffer(value)) throw new Error(`The keyring gave no secret for ${path}`);
+    return value.toString('utf8');
+  };
+
   return {
     lock,
     unlock,
     isLocked,
-    items: async () => {
-      const paths = await property(defaultCollection, 'org.freedesktop.Secret.Collection', 'Items');
-      return await Promise.all((Array.isArray(paths) ? paths : []).map((path) => item(String(path))));
+    items: async () => await Promise.all((await itemPaths()).map(item)),
+    secrets: async () => {
+      const session = await openSession();
+      return await Promise.all((await itemPaths()).map((path) => secret(path, session)));
     },
     stop: async () => {
       await daemon?.kill();
@@ -122,7 +141,7 @@ export async function prepareKeyring(options: KeyringOptions): Promise<Keyring> 
         env: options.env,
         user,
         readyOn: 'stdout',
-        input: password,
+        input: keyringPassword,
         onStarted: options.onStarted,
       });
       await Promise.race([untilOwned(true), daemon.ready.then(() => untilOwned(true))]);

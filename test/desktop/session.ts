@@ -75,7 +75,9 @@ async function fillSession(
   options: DesktopSessionOptions,
 ): Promise<DesktopSession> {
   const programs = join(folder, 'programs');
-  mkdirSync(programs, { mode: 0o755 });
+  mkdirSync(programs);
+  // Whatever the umask: the session's user looks for programs here.
+  chmodSync(programs, 0o755);
   const makeFolder = (name: string): string => makePrivateFolder(join(folder, name), user);
   const runtimeFolder = makeFolder('run');
   const language = options.language ?? 'en_US';

@@ -46,7 +46,7 @@ afterAll(async () => {
 });
 
 const show = (id: string, body: string, silent = false): void => {
-  presenter.show({ id, title: 'Ann & <Bo>', body, silent });
+  presenter.show({ id, title: 'Ann & <Bo>', body, silent, about: 'mail' });
 };
 
 const told = (line: string): Promise<true> =>

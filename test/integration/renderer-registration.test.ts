@@ -104,6 +104,22 @@ describe('another client id, opened from the menu', () => {
     expect(await page.getByText('There is a mistake in the set-up').count()).toBe(0);
   });
 
+  test('that is refused says so in sight of who used it, each time, also in a narrow window', async () => {
+    ({ page, main } = await fixture.open(snapshotOf({ accounts: [anna] }), { viewport: { width: 360, height: 680 } }));
+    await openFromMenu();
+    await main.fail('profile-invalid');
+    const reason = page.getByText(/fixed by the file that TIDINGS_PROFILE names/u);
+    for (const revision of [2, 3]) {
+      await giveId();
+      const detail = 'clientId: fixed by the file that TIDINGS_PROFILE names';
+      const error = { ...errorOf('profile-invalid', { detail }), at: previewNow + revision };
+      await main.push(snapshotOf({ revision, accounts: [anna], registration: { kind: 'ready', error } }));
+      await reason.waitFor();
+      const top = (await page.locator('main').boundingBox())?.y ?? Number.NaN;
+      expect((await reason.boundingBox())?.y).toBeGreaterThanOrEqual(top);
+    }
+  });
+
   test('gives way to the account that a notification was clicked for, for good', async () => {
     await open(snapshotOf({ accounts: [anna] }));
     await openFromMenu();

@@ -206,33 +206,6 @@ describe('the accounts', () => {
   });
 });
 
-describe('without a keyring', () => {
-  test('the person looks again or chooses session only', async () => {
-    await open(previewSnapshots['vault'] ?? snapshotOf());
-    await button('Look again').click();
-    await button('Keep it until I quit').click();
-    expect((await main.sent()).map(({ name }) => name)).toEqual(['vault.retry', 'vault.useSessionOnly']);
-  });
-});
-
-describe('session only', () => {
-  test.each(['with', 'without'])('can be taken back %s accounts', async (which) => {
-    const accounts = which === 'with' ? [anna] : [];
-    await open(snapshotOf({ accounts, vault: { kind: 'session-only' } }));
-    await seen(/kept until you quit/);
-    await main.fail('keyring-locked');
-    await button('Use the keyring').click();
-    await seen('The keyring is locked');
-    await main.fail(null);
-    await button('Use the keyring').click();
-    await main.push(snapshotOf({ revision: 2, accounts, vault: { kind: 'ready' } }));
-    await page.getByText(/kept until you quit/).waitFor({ state: 'detached' });
-    expect((await main.sent()).map(({ name }) => name)).toEqual(['vault.retry', 'vault.retry']);
-    expect(await page.getByText('The keyring is locked').count()).toBe(0);
-    await page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
-  });
-});
-
 describe('whatever else must be said', () => {
   test('a command that fails says so until dismissed', async () => {
     await open(snapshotOf({ accounts: [anna] }));
@@ -241,6 +214,7 @@ describe('whatever else must be said', () => {
     await seen('Tidings couldn’t save');
     await button('Dismiss').click();
     await page.getByText('Tidings couldn’t save').waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('MAIN');
   });
 
   test('a notice names the file and is dismissed by its id', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { DeploymentProfile } from '../../electron/shared/profile.ts';
@@ -84,6 +84,9 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       await mkdir(options.folder, { recursive: true });
       await writeFile(caFile, ca.caPem);
       await writeFile(profileFile, `${JSON.stringify(profile, null, 2)}\n`);
+      // Whatever the umask: the app that reads them may run as another user.
+      await chmod(options.folder, 0o755);
+      await Promise.all([caFile, profileFile].map((file) => chmod(file, 0o644)));
       const dispose = async (): Promise<void> => {
         await Promise.all([identity.dispose(), imap.dispose()]);
       };

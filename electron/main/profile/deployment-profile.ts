@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { DeploymentProfile } from '../../shared/profile.ts';
 import { ProfileFailure } from './profile-failure.ts';
 import { describeIssues, summarizeIssues } from './profile-issues.ts';
@@ -28,7 +29,25 @@ export interface ProfileLayers {
 
 /** The profile for new accounts: of each field, the strongest layer that has it. `imap` is one field. */
 export function resolveProfile({ builtIn, packaged, settings, file }: ProfileLayers): DeploymentProfile {
-  return { ...builtIn, ...packaged, ...settings, ...file };
+  return overlay(overlay(overlay(builtIn, packaged), settings), file);
+}
+
+/**
+ * `below` with what `above` says. A client id of null says nothing, for nobody can sign in with it; a CA file of null
+ * is an answer: none is trusted besides the usual ones.
+ */
+export function overlay<T extends ProfileLayer>(below: T, above: ProfileLayer): T {
+  return { ...below, ...Object.fromEntries(said(above)) };
+}
+
+/** The fields of `layer` of which `profile`, in which it has its part, has another value: a stronger layer's. */
+export function overruledFields(layer: ProfileLayer, profile: DeploymentProfile): string[] {
+  const used = new Map(Object.entries(profile));
+  return said(layer).flatMap(([field, value]) => (isDeepStrictEqual(used.get(field), value) ? [] : [field]));
+}
+
+function said(layer: ProfileLayer): [field: string, value: unknown][] {
+  return Object.entries(layer).filter(([field, value]) => field !== 'clientId' || value !== null);
 }
 
 /**

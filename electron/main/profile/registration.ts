@@ -1,6 +1,13 @@
 import type { AppErrorInfo } from '../../shared/app-error.ts';
 import type { DeploymentProfile } from '../../shared/profile.ts';
-import { type ProfileLayer, type ProfileLayers, parseProfileLayer, resolveProfile } from './deployment-profile.ts';
+import {
+  overlay,
+  overruledFields,
+  parseProfileLayer,
+  type ProfileLayer,
+  type ProfileLayers,
+  resolveProfile,
+} from './deployment-profile.ts';
 import { ProfileFailure } from './profile-failure.ts';
 import { readProfileFile } from './profile-file.ts';
 
@@ -31,7 +38,10 @@ export class Registration {
     return this.#error;
   }
 
-  /** Uses a client id that somebody gave, with their tenant or, for null, the tenant as it is. Throws ProfileFailure. */
+  /**
+   * Uses a client id that somebody gave, with their tenant or, for null, the tenant as it is. Throws ProfileFailure
+   * when it is none, or when the file of TIDINGS_PROFILE has another, which would be used in its place.
+   */
   useClientId(clientId: string, tenant: string | null): void {
     const { origin } = new URL(this.profile.authority);
     this.#take(() =>
@@ -43,7 +53,7 @@ export class Registration {
     );
   }
 
-  /** Uses the values of a set-up file. Rejects with ProfileFailure naming the field. */
+  /** Uses the values of a set-up file. Rejects with ProfileFailure naming the field that is wrong or overruled. */
   async useFile(path: string): Promise<void> {
     try {
       const layer = await readProfileFile(path, this.#deps.now);
@@ -55,8 +65,11 @@ export class Registration {
 
   #take(read: () => ProfileLayer): void {
     try {
-      const settings = { ...this.#layers.settings, ...read() };
-      this.#layers = { ...this.#layers, settings };
+      const taken = read();
+      const settings = overlay(this.#layers.settings, taken);
+      const layers = { ...this.#layers, settings };
+      this.#refuseOverruled(overruledFields(taken, resolveProfile(layers)));
+      this.#layers = layers;
       this.#error = null;
       this.#deps.saveLayer(settings);
     } catch (error) {
@@ -64,6 +77,13 @@ export class Registration {
     } finally {
       this.#deps.onChange();
     }
+  }
+
+  /** A person must not be left to think that what they entered is in use. */
+  #refuseOverruled(fields: readonly string[]): void {
+    if (fields.length === 0) return;
+    const why = 'fixed by the file that TIDINGS_PROFILE names; change it there, or start Tidings without it';
+    throw new ProfileFailure(`${fields.join(', ')}: ${why}`, this.#deps.now());
   }
 
   #note(error: unknown): unknown {

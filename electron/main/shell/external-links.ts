@@ -5,8 +5,9 @@ const links: Readonly<Record<ExternalLink, string>> = {
   'entra-app-registrations': 'https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade',
   'azure-cli-install': 'https://learn.microsoft.com/cli/azure/install-azure-cli',
   'client-id-guide': 'https://learn.microsoft.com/entra/identity-platform/quickstart-register-app',
-  // Redirects a work account to its own page.
-  'revoke-consent': 'https://account.live.com/consent/Manage',
+  // Personal accounts only: what a work or school account allowed is withdrawn at myapps.microsoft.com (Microsoft
+  // support, "Edit or revoke application permissions in the My Apps portal").
+  'revoke-consent': 'https://account.microsoft.com/privacy/app-access',
   'outlook-web': 'https://outlook.office.com/mail/',
 };
 

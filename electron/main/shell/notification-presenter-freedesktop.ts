@@ -72,7 +72,7 @@ export function createFreedesktopPresenter(options: FreedesktopPresenterOptions)
     if (traits !== null) send(one, wanted.notification, traits);
   };
 
-  const send = (one: Held, { title, body, silent }: PresentedNotification, { markup }: ServerTraits): void => {
+  const send = (one: Held, { title, body, silent, about }: PresentedNotification, { markup }: ServerTraits): void => {
     one.wanted = nothing;
     one.isCalling = true;
     callsUnderWay += 1;
@@ -85,6 +85,7 @@ export function createFreedesktopPresenter(options: FreedesktopPresenterOptions)
         body: markup ? escapeMarkup(body) : body,
         clickLabel: clickLabel(),
         desktopEntry,
+        category: about === 'mail' ? 'email.arrived' : null,
         silent,
       },
       (outcome) => {

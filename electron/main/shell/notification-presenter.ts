@@ -5,6 +5,8 @@ export interface PresentedNotification {
   readonly title: string;
   readonly body: string;
   readonly silent: boolean;
+  /** `mail` for new mail, which a desktop may show or silence in its own way; absent for anything else. */
+  readonly about?: 'mail';
 }
 
 /** What comes back from the screen. */

@@ -47,7 +47,7 @@ export function createNotifications(options: NotificationsOptions): Notification
     standing.set(id, accountsOf(content));
     const [oldest] = standing.keys();
     if (standing.size > maxStanding && oldest !== undefined) standing.delete(oldest);
-    presenter.show({ id, title, body, silent });
+    presenter.show({ id, title, body, silent, about: 'mail' });
   };
 
   const carryOut = (action: NotificationAction): void => {

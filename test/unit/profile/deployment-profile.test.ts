@@ -41,15 +41,32 @@ describe('the profile', () => {
     const resolved = resolveProfile({
       builtIn: builtInProfile,
       packaged: { clientId, resource: 'https://packaged.example' },
-      settings: { clientId: null, authority: 'https://login.microsoftonline.com/organizations' },
+      settings: { authority: 'https://login.microsoftonline.com/organizations' },
       file: { imap: { host: 'localhost', port: 1993 } },
     });
     expect(resolved).toMatchObject({
-      clientId: null,
+      clientId,
       resource: 'https://packaged.example',
       authority: 'https://login.microsoftonline.com/organizations',
       imap: { host: 'localhost', port: 1993 },
     });
+  });
+});
+
+describe('null in a layer', () => {
+  const nothing = { builtIn: builtInProfile, packaged: {}, settings: {}, file: {} };
+
+  it('as client id says nothing: a weaker layer that has one is heard', () => {
+    expect(resolveProfile({ ...nothing, settings: { clientId }, file: { clientId: null } }).clientId).toBe(clientId);
+    expect(resolveProfile({ ...nothing, packaged: { clientId }, settings: { clientId: null } }).clientId).toBe(
+      clientId,
+    );
+    expect(resolveProfile({ ...nothing, file: { clientId: null } }).clientId).toBeNull();
+  });
+
+  it('as CA file is an answer: none, whatever a weaker layer trusts', () => {
+    const packaged = { extraCaFile: '/etc/own-ca.pem' };
+    expect(resolveProfile({ ...nothing, packaged, file: { extraCaFile: null } }).extraCaFile).toBeNull();
   });
 });
 

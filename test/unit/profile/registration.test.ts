@@ -4,19 +4,24 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { builtInProfile, type ProfileLayer } from '../../../electron/main/profile/deployment-profile.ts';
+import {
+  builtInProfile,
+  type ProfileLayer,
+  type ProfileLayers,
+} from '../../../electron/main/profile/deployment-profile.ts';
 import { Registration } from '../../../electron/main/profile/registration.ts';
 
 const clientId = '1b4e28ba-2fa1-41d2-883f-0016d3cca427';
+const other = '6d9c2f64-51aa-4c0e-9a5e-0d4f6c7b8a10';
 
 describe('Registration', () => {
   let folder: string;
   let saved: ProfileLayer[];
   let changes: number;
 
-  const create = (file: ProfileLayer = {}): Registration =>
+  const create = (layers: Partial<Omit<ProfileLayers, 'builtIn'>> = {}): Registration =>
     new Registration(
-      { builtIn: builtInProfile, packaged: {}, settings: {}, file },
+      { builtIn: builtInProfile, packaged: {}, settings: {}, file: {}, ...layers },
       {
         saveLayer: (layer) => saved.push(layer),
         onChange: () => {
@@ -45,7 +50,7 @@ describe('Registration', () => {
   });
 
   it('goes to the tenant that came with it, on the same cloud', () => {
-    const registration = create({ authority: 'https://login.microsoftonline.us/common' });
+    const registration = create({ packaged: { authority: 'https://login.microsoftonline.us/common' } });
     registration.useClientId(clientId, ' contoso.com ');
     expect(saved).toEqual([{ clientId, authority: 'https://login.microsoftonline.us/contoso.com' }]);
   });
@@ -73,5 +78,59 @@ describe('Registration', () => {
     await registration.useFile(path);
     expect(registration.profile.imap).toEqual({ host: 'imap.contoso.com', port: 993 });
     expect(registration.error).toBeNull();
+  });
+
+  it('is heard over a TIDINGS_PROFILE file that leaves the client id open', () => {
+    const registration = create({ file: { clientId: null } });
+    registration.useClientId(clientId, null);
+    expect(registration.profile.clientId).toBe(clientId);
+  });
+
+  it('keeps the client id that is in use when a set-up file leaves it open', async () => {
+    const registration = create({ settings: { clientId } });
+    const path = join(folder, 'server-only.json');
+    writeFileSync(path, JSON.stringify({ clientId: null, imap: { host: 'imap.contoso.com' } }));
+    await registration.useFile(path);
+    expect(registration.profile).toMatchObject({ clientId, imap: { host: 'imap.contoso.com', port: 993 } });
+    expect(saved).toEqual([{ clientId, imap: { host: 'imap.contoso.com', port: 993 } }]);
+  });
+
+  describe('where the TIDINGS_PROFILE file has a value', () => {
+    const fixed = { clientId, authority: 'https://login.microsoftonline.com/contoso.com' };
+    const path = (): string => join(folder, 'set-up.json');
+
+    it('says that another client id would not be used, and takes nothing', () => {
+      const registration = create({ file: fixed });
+      expect(() => {
+        registration.useClientId(other, null);
+      }).toThrow(/^clientId: .*TIDINGS_PROFILE/u);
+      expect(registration.error).toMatchObject({ code: 'profile-invalid' });
+      expect(registration.profile.clientId).toBe(clientId);
+      expect(saved).toEqual([]);
+    });
+
+    it('says so of a tenant too', () => {
+      const registration = create({ file: fixed });
+      expect(() => {
+        registration.useClientId(clientId, 'fabrikam.com');
+      }).toThrow(/^authority: .*TIDINGS_PROFILE/u);
+      expect(saved).toEqual([]);
+    });
+
+    it('names each field of a set-up file that would not be used', async () => {
+      const registration = create({ file: { ...fixed, imap: { host: 'localhost', port: 1993 } } });
+      writeFileSync(path(), JSON.stringify({ clientId: other, imap: { host: 'imap.contoso.com' } }));
+      await expect(registration.useFile(path())).rejects.toMatchObject({ info: { code: 'profile-invalid' } });
+      expect(registration.error?.detail).toMatch(/^clientId, imap: .*TIDINGS_PROFILE/u);
+      expect(saved).toEqual([]);
+    });
+
+    it('takes what says the same', async () => {
+      const registration = create({ file: { ...fixed, imap: { host: 'localhost', port: 1993 } } });
+      registration.useClientId(clientId.toUpperCase(), 'contoso.com');
+      writeFileSync(path(), JSON.stringify({ clientId: null, imap: { host: 'localhost', port: 1993 } }));
+      await registration.useFile(path());
+      expect(registration.error).toBeNull();
+    });
   });
 });

@@ -30,6 +30,15 @@ describe('the order of calls for one notification', () => {
     expect(hintsOf(bus, 2)).toContainEqual(silence);
   });
 
+  test('is given out as mail only where it is mail', () => {
+    const { bus, created } = freedesktopBench();
+    created.show({ id: 'a', title: 'Ann', body: 'Lunch?', silent: false, about: 'mail' });
+    created.show({ id: 'b', title: 'Tidings goes on in the tray', body: '', silent: true });
+    const category = ['category', ['s', 'email.arrived']];
+    expect(hintsOf(bus, 0)).toContainEqual(category);
+    expect(hintsOf(bus, 1)).not.toContainEqual(category);
+  });
+
   test('a withdrawal waits for the number, and one before it is even sent leaves nothing to send', () => {
     const { bus, created, show, said } = freedesktopBench();
     show('a', 'one');

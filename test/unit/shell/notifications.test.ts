@@ -10,7 +10,7 @@ import { createNotifications } from '../../../electron/main/shell/notifications.
 import { FakeClock } from '../../support/fake-clock.ts';
 import { recordingLog } from '../../support/recording-log.ts';
 
-const { translate } = await createWords('en');
+const { translate } = createWords('en');
 
 function message(uid: number, fromName = `Sender ${String(uid)}`): NewMessage {
   const fromAddress = `${String(uid)}@x.org`;
@@ -76,7 +76,9 @@ describe('notifications', () => {
   test('put a new mail on the screen with sender, subject and account', () => {
     const { notifications, screen } = desktop();
     notifications.tell(batch('arrived', 'b', 7));
-    expect([...screen.values()]).toMatchObject([{ title: 'Sender 7', body: 'Subject 7\nTo bob@y.org', silent: false }]);
+    expect([...screen.values()]).toMatchObject([
+      { title: 'Sender 7', body: 'Subject 7\nTo bob@y.org', silent: false, about: 'mail' },
+    ]);
   });
 
   test('turn into one summary that keeps up', async () => {

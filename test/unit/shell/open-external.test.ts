@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { externalUrl, isExternalUrlAllowed, isSignInUrlAllowed } from '../../../electron/main/shell/external-links.ts';
 import { createExternalOpener, OpenExternalFailure } from '../../../electron/main/shell/open-external.ts';
@@ -60,6 +61,11 @@ describe('links by name', () => {
     'https://example.com/?https://learn.microsoft.com/',
   ])('%j is no link of ours', (url) => {
     expect(isExternalUrlAllowed(url)).toBe(false);
+  });
+
+  it('withdraw a permission where the README says that one does', () => {
+    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+    expect(readme).toContain(`(${externalUrl('revoke-consent')})`);
   });
 
   it('are opened by their address', async () => {

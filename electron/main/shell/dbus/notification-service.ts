@@ -25,16 +25,18 @@ export interface ServiceNotification {
   /** What a click on it does, for services that write it. */
   readonly clickLabel: string;
   readonly desktopEntry: string;
+  /** One of the specification's, section "Categories"; null for none. */
+  readonly category: string | null;
   readonly silent: boolean;
 }
 
 /** Its only button is the notification itself; how long it stays is the service's choice. */
 export function notifyCall(notification: ServiceNotification): BusCall {
-  const { appName, replacesId, appIcon, title, body, clickLabel, desktopEntry, silent } = notification;
+  const { appName, replacesId, appIcon, title, body, clickLabel, desktopEntry, category, silent } = notification;
   const hints: readonly (readonly [string, BusVariant])[] = [
     ['desktop-entry', ['s', desktopEntry]],
     ['urgency', ['y', normalUrgency]],
-    ['category', ['s', 'email.arrived']],
+    ...(category === null ? [] : [['category', ['s', category]] as const]),
     ...(silent ? [['suppress-sound', ['b', true]] as const] : []),
   ];
   const values = [appName, replacesId, appIcon, title, body, ['default', clickLabel], hints, serversChoiceMs];

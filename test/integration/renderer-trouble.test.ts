@@ -1,0 +1,161 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+
+import type { AppSnapshot } from '../../electron/shared/snapshot.ts';
+import { RendererFixture, type WindowUnderTest } from '../preview/renderer-fixture.ts';
+import { accountOf, errorOf, previewNow, previewSnapshots, snapshotOf } from '../preview/snapshots.ts';
+
+let fixture: RendererFixture;
+let page: Page;
+let main: WindowUnderTest['main'];
+
+beforeAll(async () => {
+  fixture = await RendererFixture.start();
+});
+afterAll(async () => {
+  await fixture.dispose();
+});
+afterEach(async () => {
+  await page.context().close();
+});
+
+async function open(snapshot: AppSnapshot): Promise<void> {
+  ({ page, main } = await fixture.open(snapshot));
+}
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+const seen = async (text: string | RegExp) => page.getByText(text).first().waitFor();
+
+const anna = accountOf('anna', { displayName: 'Anna', unreadCount: 3 });
+const ben = accountOf('ben', { unreadCount: 1 });
+
+describe('accounts in trouble', () => {
+  test('that are connected again lead the keyboard focus from the button that is gone to their row', async () => {
+    const state = { kind: 'offline', error: errorOf('network-unreachable'), retryAt: previewNow + 31_000 } as const;
+    await open(snapshotOf({ accounts: [{ ...anna, state }, ben] }));
+    await button('Try now').focus();
+    await page.keyboard.press('Enter');
+    await main.push(snapshotOf({ revision: 2, accounts: [anna, ben] }));
+    await button('Try now').waitFor({ state: 'detached' });
+    await page.locator('li:focus', { hasText: 'anna@outlook.example' }).waitFor();
+  });
+
+  test('say at once that they are being tried when asked to, until the outcome is known', async () => {
+    const offline = (at: number) =>
+      ({ kind: 'offline', error: { ...errorOf('timed-out'), at }, retryAt: at + 61_000 }) as const;
+    await open(snapshotOf({ accounts: [{ ...anna, state: offline(previewNow) }] }));
+    await seen('Trying again in 1m');
+    await button('Try now').click();
+    await seen('Trying again…');
+    // Another account's news changes nothing here.
+    await main.push(snapshotOf({ revision: 2, accounts: [{ ...anna, state: offline(previewNow) }, ben] }));
+    await seen('ben@outlook.example');
+    await seen('Trying again…');
+    await main.push(snapshotOf({ revision: 3, accounts: [{ ...anna, state: offline(previewNow + 5_000) }] }));
+    await seen(/^Trying again in/);
+  });
+
+  test('keep the keyboard focus when the try they were asked for ends with a pause, which takes the button away', async () => {
+    const until = { retryAt: previewNow + 301_000 };
+    const offline = { kind: 'offline', error: errorOf('timed-out'), ...until } as const;
+    await open(snapshotOf({ accounts: [{ ...anna, state: offline }] }));
+    await button('Try now').focus();
+    await page.keyboard.press('Enter');
+    const paused = { kind: 'offline', error: errorOf('imap-throttled'), ...until } as const;
+    await main.push(snapshotOf({ revision: 2, accounts: [{ ...anna, state: paused }] }));
+    await button('Try now').waitFor({ state: 'detached' });
+    await page.locator('li:focus', { hasText: 'anna@outlook.example' }).waitFor();
+  });
+
+  test('say nothing of being tried when that failed', async () => {
+    const state = { kind: 'offline', error: errorOf('timed-out'), retryAt: previewNow + 61_000 } as const;
+    await open(snapshotOf({ accounts: [{ ...anna, state }] }));
+    await main.fail('unexpected');
+    await button('Try now').click();
+    await seen('Something unexpected went wrong');
+    await seen('Trying again in 1m');
+  });
+
+  test.each(['imap-throttled', 'identity-unavailable'] as const)(
+    'offer no button that does nothing while the server asks for a pause (%s), and say how long',
+    async (code) => {
+      const state = { kind: 'offline', error: errorOf(code), retryAt: previewNow + 301_000 } as const;
+      await open(snapshotOf({ accounts: [{ ...anna, state }] }));
+      await seen('Trying again in 5m');
+      expect(await button('Try now').count()).toBe(0);
+      await button('More for anna@outlook.example').click();
+      const checkNow = page.getByRole('menuitem', { name: 'Check now' });
+      expect(await checkNow.getAttribute('aria-disabled')).toBe('true');
+    },
+  );
+
+  test('offer no check where only a sign-in helps', async () => {
+    const state = { kind: 'needs-sign-in', error: errorOf('sign-in-expired') } as const;
+    await open(snapshotOf({ accounts: [{ ...anna, state }] }));
+    await button('More for anna@outlook.example').click();
+    expect(await page.getByRole('menuitem', { name: 'Check now' }).getAttribute('aria-disabled')).toBe('true');
+    expect(await page.getByRole('menuitem', { name: 'Sign in again' }).getAttribute('aria-disabled')).toBeNull();
+  });
+});
+
+describe('without a keyring', () => {
+  test('the person looks again or chooses session only', async () => {
+    await open(previewSnapshots['vault'] ?? snapshotOf());
+    await button('Look again').click();
+    await button('Keep it until I quit').click();
+    expect((await main.sent()).map(({ name }) => name)).toEqual(['vault.retry', 'vault.useSessionOnly']);
+  });
+
+  const vaultCard = (): Promise<void> => open(previewSnapshots['no-keyring-with-accounts'] ?? snapshotOf());
+  const withVault = (kind: 'ready' | 'session-only') =>
+    snapshotOf({ ...previewSnapshots['no-keyring-with-accounts'], revision: 2, vault: { kind } });
+  const focusedLabel = async () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+
+  test.each([
+    ['Look again', 'ready'],
+    ['Keep it until I quit', 'session-only'],
+  ] as const)('“%s” above the accounts leads the keyboard focus on to them', async (name, kind) => {
+    await vaultCard();
+    await button(name).focus();
+    await page.keyboard.press('Enter');
+    await main.push(withVault(kind));
+    await button(name).waitFor({ state: 'detached' });
+    expect(await focusedLabel()).toBe('Accounts');
+    // From there the next stop is the first account's.
+    await page.keyboard.press('Tab');
+    expect(await focusedLabel()).toMatch(/^More for /);
+  });
+
+  test('a keyring that turns up by itself takes no focus away from where it is', async () => {
+    await vaultCard();
+    await button('Check now').focus();
+    await main.push(withVault('ready'));
+    await button('Look again').waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Check now');
+  });
+
+  test('a keyring that turns up while the focus is on the choice leads it on too', async () => {
+    await vaultCard();
+    await button('Look again').focus();
+    await main.push(withVault('ready'));
+    await button('Look again').waitFor({ state: 'detached' });
+    expect(await focusedLabel()).toBe('Accounts');
+  });
+});
+
+describe('session only', () => {
+  test.each(['with', 'without'])('can be taken back %s accounts', async (which) => {
+    const accounts = which === 'with' ? [anna] : [];
+    await open(snapshotOf({ accounts, vault: { kind: 'session-only' } }));
+    await seen(/kept until you quit/);
+    await main.fail('keyring-locked');
+    await button('Use the keyring').click();
+    await seen('The keyring is locked');
+    await main.fail(null);
+    await button('Use the keyring').click();
+    await main.push(snapshotOf({ revision: 2, accounts, vault: { kind: 'ready' } }));
+    await page.getByText(/kept until you quit/).waitFor({ state: 'detached' });
+    expect((await main.sent()).map(({ name }) => name)).toEqual(['vault.retry', 'vault.retry']);
+    expect(await page.getByText('The keyring is locked').count()).toBe(0);
+    await page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
+  });
+});
