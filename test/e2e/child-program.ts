@@ -23,7 +23,10 @@ export function startProgram(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): ChildProgram {
-  const child = spawn(process.execPath, [...typeScriptFlags(), script, ...args], { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...typeScriptFlags(), script, ...args], {
+    env: { ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const { pid } = child;
   if (pid === undefined) throw new Error(`${script} has no process id`);
   const conditions = new Conditions();

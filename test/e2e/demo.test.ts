@@ -8,9 +8,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { startBrowser } from '../desktop/browser.ts';
 import { type Desktop, startDesktop } from '../desktop/desktop.ts';
-import { commandLine, listProcesses, processTree } from '../desktop/processes.ts';
+import { commandLine, listProcesses, ownerOf, processTree, seccompMode } from '../desktop/processes.ts';
 import { signInAs } from '../desktop/sign-in-page.ts';
-import { ada } from '../standin/people.ts';
+import { ada, standinPeople } from '../standin/people.ts';
 import { attachToWindow } from './attach.ts';
 import { type ChildProgram, startProgram } from './child-program.ts';
 
@@ -87,7 +87,7 @@ describe('the demo on a machine without a display', () => {
       String.raw`read on another device → tray: 3 \(${ms}\)`,
       `signed in as lin@fabrikam.example ${seconds}`,
       `new mail → notification in ${ms}: “.*To lin@fabrikam.example”`,
-      '8 more at once → one summary in their place: “10 new messages”',
+      '8 more at once → one summary in their place: “.+”',
       'tray: 13',
       `restarted, still signed in without a browser: unread 15 ${seconds}`,
       'told once what came meanwhile: “2 new messages while Tidings was closed”',
@@ -96,6 +96,15 @@ describe('the demo on a machine without a display', () => {
     ];
     expect(demo.output()).toMatch(new RegExp(expected.join(String.raw`[\s\S]*\n.*`), 'u'));
     expect(demo.output()).toContain(out);
+    // Two came before the eight; on a machine that takes more than 10 s from one to the next they stand on their own.
+    const [burst = ''] = /^.* more at once → .*$/mu.exec(demo.output()) ?? [];
+    const numbers = [...burst.matchAll(/“(\d+) new messages”|and (\d+) told on their own/gu)];
+    const told = numbers.map(([, summary, own]) => Number(summary ?? own));
+    expect(told[0], burst).toBeGreaterThanOrEqual(5);
+    expect(
+      told.reduce((sum, number) => sum + number, 0),
+      burst,
+    ).toBe(2 + 8);
 
     const pictures = readdirSync(out);
     expect(pictures).toEqual(
@@ -157,6 +166,33 @@ describe('the demo on a display', () => {
     TMPDIR: temporary,
   });
 
+  /** Nothing came into the person's own folders. */
+  function expectHomeUntouched(): void {
+    for (const name of ['HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_STATE_HOME']) {
+      expect(readdirSync(desktop.session.env[name] ?? ''), name).toEqual([]);
+    }
+  }
+
+  /** The person's browser leaves things in their home: not those that are looked for there. */
+  function browserEnv(): Record<string, string> {
+    const home = desktop.session.makeFolder('browser-home');
+    const ownFolders = ['HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_STATE_HOME'];
+    return { ...desktop.session.env, ...Object.fromEntries(ownFolders.map((name) => [name, home])) };
+  }
+
+  /** The app's processes, helpers too, run as no root, and its renderer in Chromium's sandbox. */
+  function expectOrdinaryAndSandboxed(demo: ChildProgram): void {
+    const main = processTree(demo.pid).find(({ pid }) => commandLine(pid)[0]?.endsWith('/electron') === true);
+    const ofApp = processTree(main?.pid ?? 0).map(({ pid }) => ({ pid, words: commandLine(pid) }));
+    const renderers = ofApp.filter(({ words }) => words.includes('--type=renderer'));
+    // The browser's end, its two zygotes and the renderer at the least.
+    expect(ofApp.length).toBeGreaterThanOrEqual(4);
+    for (const { pid, words } of ofApp) expect(ownerOf(pid), words.join(' ')).not.toBe(0);
+    expect(renderers.length).toBeGreaterThan(0);
+    for (const { pid } of renderers) expect(seccompMode(pid)).toBe(2);
+    for (const { words } of ofApp) expect(words).not.toContain('--no-sandbox');
+  }
+
   it('ends with the terminal, leaving nothing on the desktop or the disk, and nothing in the home folder', async () => {
     const demo = startDemo([], sessionEnv());
     await desktop.tray.waitForItem();
@@ -165,18 +201,20 @@ describe('the demo on a display', () => {
     expect((await demo.ended).code).toBe(130);
     await desktop.tray.waitForNone();
     await expectNothingLeft();
-    for (const name of ['HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME']) {
-      expect(readdirSync(desktop.session.env[name] ?? ''), name).toEqual([]);
-    }
+    expectHomeUntouched();
   });
 
   it('lets a person sign in by their own browser, and mail arrives on their desktop', async () => {
-    const browser = await startBrowser(desktop.session);
+    const browser = await startBrowser({ ...desktop.session, env: browserEnv() });
     const demo = startDemo(['--verbose', '--', '--remote-debugging-port=0'], sessionEnv());
     const [, endpoint = ''] = await demo.waitFor(/DevTools listening on (ws:\S+)/u);
     const window = await attachToWindow(endpoint);
+    expectOrdinaryAndSandboxed(demo);
     await window.click('Add Outlook account');
     const tab = await browser.open(await desktop.links.takeUrl());
+    await tab.getByText('This is a demo.').waitFor();
+    for (const { address } of standinPeople) await tab.getByRole('button', { name: address }).waitFor();
+    expect(await tab.getByRole('button', { name: '@' }).count()).toBe(3);
     expect(await signInAs(tab, ada)).toMatchObject({ at: 'app' });
     await demo.waitFor(/signed in: ada@contoso\.example/u);
     const [, subject = ''] = await demo.waitFor(/mail for ada@contoso\.example: “(.+)” from/u);
@@ -193,5 +231,6 @@ describe('the demo on a display', () => {
     await browser.close();
     await desktop.tray.waitForNone();
     await expectNothingLeft();
+    expectHomeUntouched();
   });
 });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DrivenApp } from '../desktop/app.ts';
 import { signInAs } from '../desktop/sign-in-page.ts';
 import type { StatusItem } from '../desktop/status-item.ts';
+import { exchangeFaults, type ImapFault } from '../standin/imap/faults.ts';
 import { ada, sam } from '../standin/people.ts';
 import { startWorld } from '../standin/world.ts';
 import { setStage, type Stage } from './stage.ts';
@@ -86,7 +87,60 @@ describe('what goes wrong while watching', () => {
     await tray.waitFor(({ icon }) => icon !== null && shareOf(icon, 'red') === 0);
   });
 
-  it('names a mailbox that refuses, and a certificate that isn’t trusted', async () => {
+  /** Each is met by the "Check now" that the one before it was left with; the first one on the connection there is. */
+  const refusals: readonly {
+    readonly what: string;
+    readonly fault: ImapFault;
+    readonly title: string;
+    readonly action: string;
+  }[] = [
+    {
+      what: 'a server that is signed in to but not connected to a mailbox',
+      fault: exchangeFaults.notConnected(),
+      title: 'You’re signed in, but the mailbox doesn’t open',
+      action: 'Usually IMAP is switched off for this mailbox, or too many mail programs use it at once',
+    },
+    {
+      what: 'a refused XOAUTH2',
+      fault: { kind: 'refuse-login', style: 'bare' },
+      title: 'The mail server refused the sign-in',
+      action: 'IMAP may be switched off: for Outlook.com, look in its mail settings',
+    },
+    {
+      what: 'a refused mailbox',
+      fault: exchangeFaults.selectRefused('EXAMINE'),
+      title: 'The inbox can’t be opened',
+      action: 'See whether your mail opens in Outlook on the web',
+    },
+  ];
+
+  it.each(refusals)('says what to do about $what, with the alarm in the tray', async ({ fault, title, action }) => {
+    stage.world.imap.clearFaults();
+    stage.world.imap.order(fault);
+    await checkNow();
+    await row().getByRole('heading', { name: title }).waitFor();
+    await row().getByText(action).waitFor();
+    await row().getByText('Refused by the server').waitFor();
+    await row().getByRole('img', { name: '2 unread messages when last checked' }).waitFor();
+    const red = await tray.waitFor(({ toolTip }) => toolTip.includes('mailbox refused'));
+    expect(shareOf(red.icon ?? tray.icon(), 'red')).toBeGreaterThan(0.03);
+    // It needs no other sign-in, and asks for none.
+    expect(stage.desktop.links.urls).toHaveLength(3);
+  });
+
+  it('watches again at once, on demand, when the server has stopped refusing', async () => {
+    stage.world.imap.clearFaults();
+    deliver('After the refusals');
+    await checkNow();
+    await row().getByText('Watching').waitFor();
+    await waitForUnread(page, ada, 3);
+    await tray.waitFor(
+      ({ icon, toolTip }) => toolTip.includes('3 unread') && icon !== null && shareOf(icon, 'red') === 0,
+    );
+    await stage.desktop.notifications.waitFor(({ body }) => body.includes('After the refusals'));
+  });
+
+  it('names a certificate that isn’t trusted', async () => {
     await app.quit();
     const foreign = await startWorld({
       folder: join(stage.desktop.session.folder, 'foreign'),
@@ -105,6 +159,10 @@ describe('what goes wrong while watching', () => {
       await foreign.dispose();
     }
   });
+
+  function checkNow(): Promise<void> {
+    return page.getByRole('button', { name: 'Check now' }).click();
+  }
 
   async function signInAgainAs(person: typeof ada): Promise<void> {
     await row().getByRole('button', { name: 'Sign in again' }).click();

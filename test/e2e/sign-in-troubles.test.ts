@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import type { DrivenApp } from '../desktop/app.ts';
-import { cancelSignIn } from '../desktop/sign-in-page.ts';
+import { cancelSignIn, signInAs } from '../desktop/sign-in-page.ts';
 import type { DeploymentProfile } from '../../electron/shared/profile.ts';
 import { ada } from '../standin/people.ts';
 import { setStage, type Stage } from './stage.ts';
@@ -42,10 +42,14 @@ describe('a sign-in that comes to nothing', () => {
 
   it('says so when permission is refused, and lets the person go back', async () => {
     const page = await start();
-    expect(await stage.addAccount(page, ada, { consent: 'refuse' })).toEqual({
+    await add(page).click();
+    const tab = await stage.browser.open(await stage.desktop.links.takeUrl());
+    expect(await signInAs(tab, ada, { consent: 'refuse' })).toEqual({
       at: 'app',
       heading: 'The sign-in didn’t work',
     });
+    await tab.getByText('Close this tab and go back to Tidings, which says what happened and what to do.').waitFor();
+    await tab.close();
     await heading(page, 'Tidings wasn’t given permission').waitFor();
     await page.getByRole('button', { name: 'Close' }).click();
     await add(page).waitFor();

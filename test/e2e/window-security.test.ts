@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -9,79 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { DrivenApp } from '../desktop/app.ts';
 import { ownerOf, seccompMode } from '../desktop/processes.ts';
+import { hostileAttempts } from './hostile-attempts.ts';
 import { setStage, type Stage } from './stage.ts';
-
-/** What hostile content in the window could try, and the directive that stops it. Each runs in the page. */
-const forbidden: readonly {
-  readonly directive: string;
-  readonly what: string;
-  readonly attempt: (canary: string) => void;
-}[] = [
-  {
-    directive: 'require-trusted-types-for',
-    what: 'the text of a script',
-    attempt: () => {
-      try {
-        document.createElement('script').textContent = '1';
-      } catch {
-        // Refused, as it must be.
-      }
-    },
-  },
-  {
-    directive: 'script-src-elem',
-    what: 'a remote script',
-    attempt: (canary) => {
-      const link = document.createElement('link');
-      link.rel = 'preload';
-      link.as = 'script';
-      link.href = `${canary}/script.js`;
-      document.head.append(link);
-    },
-  },
-  {
-    directive: 'img-src',
-    what: 'a remote picture',
-    attempt: (canary) => {
-      new Image().src = `${canary}/picture`;
-    },
-  },
-  {
-    directive: 'frame-src',
-    what: 'a frame',
-    attempt: (canary) => {
-      const frame = document.createElement('iframe');
-      frame.src = `${canary}/frame`;
-      document.body.append(frame);
-      frame.remove();
-    },
-  },
-  {
-    directive: 'style-src-elem',
-    what: 'a style sheet without the nonce',
-    attempt: () => {
-      const style = document.createElement('style');
-      style.append('body { display: none }');
-      document.head.append(style);
-    },
-  },
-  {
-    directive: 'connect-src',
-    what: 'a request',
-    attempt: (canary) => {
-      fetch(`${canary}/request`).catch(() => undefined);
-    },
-  },
-  {
-    directive: 'base-uri',
-    what: 'another base address',
-    attempt: (canary) => {
-      const base = document.createElement('base');
-      base.href = canary;
-      document.head.append(base);
-    },
-  },
-];
 
 describe('the window against whatever gets into it', () => {
   let stage: Stage;
@@ -99,7 +28,8 @@ describe('the window against whatever gets into it', () => {
     await once(canary, 'listening');
     canaryUrl = `http://127.0.0.1:${(canary.address() as AddressInfo).port}`;
     stage = await setStage();
-    app = await stage.launch();
+    // Without a camera and a microphone nobody would be asked for them.
+    app = await stage.launch({ args: ['--use-fake-device-for-media-stream'] });
     page = await app.firstWindow();
     await page.getByRole('button', { name: 'Add Outlook account' }).waitFor();
   });
@@ -108,6 +38,8 @@ describe('the window against whatever gets into it', () => {
     canary.close();
     await stage.dispose();
   });
+
+  const log = (): string => readFileSync(join(stage.dataFolder, 'logs', 'main.log'), 'utf8');
 
   it('gives the page nothing but three functions', async () => {
     const seen = await page.evaluate(() => {
@@ -133,16 +65,18 @@ describe('the window against whatever gets into it', () => {
     }
   });
 
-  it.each(forbidden)('stops by $directive $what', async ({ directive, attempt }) => {
+  it.each(hostileAttempts)('stops by $directive $what', async ({ directive, attempt }) => {
     await page.evaluate(() => {
       const heard: string[] = [];
       Reflect.set(globalThis, 'violations', heard);
+      Reflect.deleteProperty(globalThis, 'ran');
       document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => heard.push(effectiveDirective));
     });
     await page.evaluate(attempt, canaryUrl);
     await expect
       .poll(() => page.evaluate((): unknown => Reflect.get(globalThis, 'violations')))
       .toEqual(expect.arrayContaining([directive]));
+    expect(await page.evaluate((): unknown => Reflect.get(globalThis, 'ran') ?? null)).toBeNull();
   });
 
   it('goes nowhere and opens no other window', async () => {
@@ -157,7 +91,6 @@ describe('the window against whatever gets into it', () => {
       link.remove();
       globalThis.location.href = `${url}/navigation`;
     }, canaryUrl);
-    const log = (): string => readFileSync(join(stage.dataFolder, 'logs', 'main.log'), 'utf8');
     await expect.poll(log).toContain('window.open');
     await expect.poll(log).toContain('navigation');
     expect(page.url()).toBe(here);
@@ -166,6 +99,57 @@ describe('the window against whatever gets into it', () => {
     const isThere = (): Promise<boolean> =>
       page.evaluate(() => document.body.textContent.includes('Add Outlook account'));
     expect(await isThere()).toBe(true);
+  });
+
+  it('stays where it is when a file or a link is dropped on it', async () => {
+    const here = page.url();
+    const file = join(stage.desktop.session.folder, 'world', 'dropped.html');
+    writeFileSync(file, '<title>Dropped</title>');
+    await page.evaluate(() => {
+      const dragged: string[] = [];
+      Reflect.set(globalThis, 'dragged', dragged);
+      document.addEventListener('dragover', ({ dataTransfer }) => dragged.push(...(dataTransfer?.types ?? [])));
+    });
+    const devTools = await page.context().newCDPSession(page);
+    const link = { mimeType: 'text/uri-list', data: `${canaryUrl}/dropped` };
+    for (const dropped of [{ items: [], files: [file] }, { items: [link] }]) {
+      const data = { ...dropped, dragOperationsMask: 1 };
+      for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+        await devTools.send('Input.dispatchDragEvent', { type, x: 100, y: 100, data });
+      }
+    }
+    await expect
+      .poll(() => page.evaluate((): unknown => Reflect.get(globalThis, 'dragged')))
+      .toEqual(expect.arrayContaining(['Files', 'text/uri-list']));
+    await devTools.detach();
+    // Chromium would open what was dropped in a window of its own. The log keeps the order.
+    await page.evaluate(() => void globalThis.open('https://after-the-drop.example/'));
+    await expect.poll(log).toContain('https://after-the-drop.example');
+    expect(log()).not.toContain('"to":"file:');
+    expect(page.url()).toBe(here);
+    expect(app.electron.windows()).toHaveLength(1);
+    expect(stage.desktop.links.urls).toEqual([]);
+  });
+
+  it('gets no permission and no device by asking', async () => {
+    const answers = await page.evaluate(async () => {
+      const named = (error: unknown): string => (error instanceof Error ? error.name : String(error));
+      return {
+        notifications: await Notification.requestPermission(),
+        storage: await navigator.storage.persist(),
+        camera: await navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'given', named),
+        microphone: await navigator.mediaDevices.getUserMedia({ audio: true }).then(() => 'given', named),
+      };
+    });
+    expect(answers).toEqual({
+      notifications: 'denied',
+      storage: false,
+      camera: 'NotAllowedError',
+      microphone: 'NotAllowedError',
+    });
+    for (const permission of ['notifications', 'persistent-storage']) {
+      await expect.poll(log).toContain(`"permission":"${permission}","reason":"permission-request"`);
+    }
   });
 
   it.each(['camera', 'clipboard-read', 'geolocation', 'microphone', 'notifications', 'persistent-storage'])(

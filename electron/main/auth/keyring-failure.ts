@@ -3,7 +3,8 @@ import { safeDetail } from './error-detail.ts';
 
 /**
  * The system's secret store can't do what it was asked. `info.code` is `keyring-unavailable`, `keyring-locked`,
- * `token-cache-damaged`, `disk-full` or `disk-failed`.
+ * `keyring-lost` (by the gate alone, which knows that it worked before), `token-cache-damaged`, `disk-full` or
+ * `disk-failed`.
  */
 export class KeyringFailure extends Error {
   readonly info: AppErrorInfo;
@@ -38,7 +39,7 @@ export function keyringFailure(error: unknown, at: number): KeyringFailure {
 }
 
 function explained(text: string): string {
-  // libsecret holds on to its session for the process's whole life (measured, in Electron 33 too).
+  // libsecret holds on to its session for the process's whole life (measured with 0.20.5, in Electron 33 too).
   if (/session wrapping the secret/iu.test(text)) return 'the keyring was restarted: restart Tidings to use it again';
   return withoutPaths(text.replace(/^.*failed with the error: (?:\w*Error: )*/su, ''));
 }

@@ -71,10 +71,12 @@ export function createKeyringGate({ openKeyring, sessionOnly, clock, log }: Keyr
   let probing: { readonly choice: number; readonly found: Promise<VaultState> } | null = null;
   let failedAt = 0;
   let isBusy = false;
+  let wasReady = false;
   /** Counts how often session-only was chosen, so that an older probe can't undo it. */
   let choices = 0;
 
   function setState(next: VaultState): void {
+    wasReady ||= next.kind === 'ready';
     const isSame = state.kind === next.kind && codeOf(state) === codeOf(next);
     state = next;
     if (isSame) return;
@@ -85,6 +87,13 @@ export function createKeyringGate({ openKeyring, sessionOnly, clock, log }: Keyr
   function setUnavailable({ info }: KeyringFailure): void {
     failedAt = clock.now();
     if (state.kind !== 'session-only') setState({ kind: 'unavailable', error: info });
+  }
+
+  /** A keyring that worked in this run isn't missing: it has stopped, and the person has other things to do about it. */
+  function failureOf(error: unknown): KeyringFailure {
+    const failure = keyringFailure(error, clock.now());
+    if (!wasReady || failure.info.code !== 'keyring-unavailable') return failure;
+    return new KeyringFailure({ ...failure.info, code: 'keyring-lost' }, { cause: error });
   }
 
   /** A clock that was set back must not make the pause longer. */
@@ -147,7 +156,7 @@ export function createKeyringGate({ openKeyring, sessionOnly, clock, log }: Keyr
       onSuccess();
       return state;
     } catch (error) {
-      const failure = keyringFailure(error, clock.now());
+      const failure = failureOf(error);
       if (choice !== choices) return state;
       setUnavailable(failure);
       return { kind: 'unavailable', error: failure.info };
@@ -190,10 +199,8 @@ export function createKeyringGate({ openKeyring, sessionOnly, clock, log }: Keyr
           if (succeeded && state.kind === 'unavailable') setState({ kind: 'ready' });
         });
       } catch (error) {
-        const failure = keyringFailure(error, clock.now());
-        // A full disk leaves the keyring as usable as it was.
-        const isKeyrings = failure.info.code === 'keyring-unavailable' || failure.info.code === 'keyring-locked';
-        if (isKeyrings) setUnavailable(failure);
+        const failure = failureOf(error);
+        if (isKeyrings(failure)) setUnavailable(failure);
         throw failure;
       }
     },
@@ -202,6 +209,11 @@ export function createKeyringGate({ openKeyring, sessionOnly, clock, log }: Keyr
       for (const giveUp of givingUp) giveUp('Tidings was closed');
     },
   };
+}
+
+/** Whether it is the keyring's own: a full disk leaves it as usable as it was. */
+function isKeyrings({ info: { code } }: KeyringFailure): boolean {
+  return code === 'keyring-unavailable' || code === 'keyring-locked' || code === 'keyring-lost';
 }
 
 function codeOf(state: VaultState): string | null {
