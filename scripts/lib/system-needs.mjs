@@ -29,6 +29,14 @@ const session = [
   program(['setpriv'], 'util-linux'),
 ];
 
+/** A small disk that is really full, and a click on a window that nothing else can reach. */
+const testing = [
+  program(['unshare'], 'util-linux'),
+  program(['nsenter'], 'util-linux'),
+  program(['mount'], 'mount'),
+  program(['xdotool'], 'xdotool'),
+];
+
 const desktop = [program(['xdg-open'], 'xdg-utils')];
 
 /** What a display, a browser and readable pictures take where nobody has them. */
@@ -49,7 +57,6 @@ const mailServer = [
 /** What packages of the app are made and checked with. */
 const packaging = [
   program(['dpkg-deb'], 'dpkg'),
-  program(['fakeroot'], 'fakeroot'),
   // Debian 12's `7zip` has no program of this name; later ones have it, and p7zip-full only leads to it.
   program(['7z'], 'p7zip-full', '7zip'),
   program(['appstreamcli'], 'appstream'),
@@ -61,7 +68,7 @@ const uses = {
   start: [...runtime, ...desktop],
   'demo-on-display': [...runtime, ...session, ...desktop],
   headless: [...runtime, ...session, ...headless],
-  tests: [...runtime, ...session, ...headless, ...mailServer, ...packaging],
+  tests: [...runtime, ...session, ...headless, ...mailServer, ...testing, ...packaging],
   package: packaging,
 };
 

@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runsOn } from './platforms.mjs';
+import { typeScriptFlags } from './project-node.mjs';
 import { runInherited } from './run.mjs';
 import { countsOfCheck, countsOfVitest, sum, summaryLine, verdict } from './test-counts.mjs';
 import { seconds } from './say.mjs';
@@ -13,6 +15,11 @@ function heading(text) {
 async function runTool(name, args, env) {
   const { command, args: all } = tool(name, args);
   return runInherited(command, all, { env });
+}
+
+/** Makes packages of the app, with the options of scripts/package.ts. Answers the exit code. */
+export function makePackages(options, env) {
+  return runInherited(process.execPath, [...typeScriptFlags(), join('scripts', 'package.ts'), ...options], { env });
 }
 
 /** Builds the app as `env` says (TIDINGS_E2E_BUILD=1: it may be driven from outside). Answers the exit code. */
@@ -60,6 +67,17 @@ function readReport(file) {
 
 const check = (name, args) => async (env) => countsOfCheck(await runTool(name, args, env));
 
+/** Makes the packages of both builds; the release last, so that `out/` is what is in it. Answers the exit code. */
+export async function makeTestedPackages(env) {
+  const code = await makePackages(['--e2e', '--dir'], env);
+  return code === 0 ? makePackages(['--unofficial'], env) : code;
+}
+
+async function packageSuite(env) {
+  const code = await makeTestedPackages(env);
+  return code === 0 ? countedSuite('package', env) : countsOfCheck(code);
+}
+
 const steps = {
   format: check('oxfmt', ['--check']),
   lint: check('oxlint', []),
@@ -68,12 +86,21 @@ const steps = {
   integration: (env) => countedSuite('integration', env),
   build: async (env) => countsOfCheck(await build({ ...env, TIDINGS_E2E_BUILD: '1' })),
   'end to end': (env) => countedSuite('e2e', env),
+  // Last: it leaves the release in `out/`, which the end-to-end tests can't drive.
+  package: packageSuite,
 };
+
+/** The project of Vitest behind a step that isn't called the same. */
+const projectOf = { 'end to end': 'e2e' };
 
 async function runSteps(names, env) {
   const startedAt = performance.now();
   const results = [];
   for (const name of names) {
+    if (!runsOn(projectOf[name] ?? name)) {
+      heading(`${name}: runs on Linux only so far`);
+      continue;
+    }
     const stepStartedAt = performance.now();
     heading(name);
     const isBuilt = !results.some((result) => result.name === 'build' && verdict(result.counts) !== 0);
@@ -95,7 +122,7 @@ export function checks(env) {
   return runSteps(['format', 'lint', 'types', 'unit'], env);
 }
 
-/** Everything. The last line is the sum; what is skipped fails it as well. Answers the exit code. */
+/** All that runs on this system. The last line is the sum; what is skipped fails it as well. Answers the exit code. */
 export function test(env) {
   return runSteps(Object.keys(steps), env);
 }

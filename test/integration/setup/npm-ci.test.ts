@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -32,6 +32,25 @@ describe('npm ci alone', () => {
     await run('npm', ['ci', '--prefer-offline', '--loglevel=error'], { cwd: folder, env: machineEnv() });
     expect(existsSync(join(folder, 'node_modules', 'electron', 'package.json'))).toBe(true);
     expect(existsSync(join(folder, 'node_modules', '.bin', 'vitest'))).toBe(true);
+  });
+
+  it('is refused on no Node from 20 on, not even by a machine that is strict about versions', async () => {
+    const env = machineEnv();
+    const { stdout } = await run('npm', ['config', 'get', 'userconfig'], { cwd: folder, env });
+    const own = stdout.trim();
+    const strict = join(folder, 'of-the-user.npmrc');
+    writeFileSync(strict, `${existsSync(own) ? readFileSync(own, 'utf8') : ''}\nengine-strict=true\n`);
+    const pretend = join(folder, 'pretend.mjs');
+    writeFileSync(pretend, "Object.defineProperty(process, 'version', { value: 'v20.17.0' });");
+    // Asks for versions first, and would stop there; what it installs is another test's.
+    const ci = run('npm', ['ci', '--dry-run', '--prefer-offline'], {
+      cwd: folder,
+      env: { ...env, npm_config_userconfig: strict, NODE_OPTIONS: `--import=${pretend}` },
+    });
+    const { stderr } = await ci;
+    // That the pretence works: what other packages want is said, and the project itself wants no more.
+    expect(stderr).toContain('EBADENGINE');
+    expect(stderr).not.toContain('tidings@');
   });
 
   it('needs no completing of the lock file: it is complete', async () => {

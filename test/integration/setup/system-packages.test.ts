@@ -61,10 +61,10 @@ describe('root with nobody at a terminal', () => {
   });
 
   it('is told which thing no package has', async () => {
-    system.without('fakeroot');
+    system.without('appstreamcli');
     const { code, output } = await setUp({});
     expect(code).toBe(1);
-    expect(output).toContain('STOPPED: no package of this system has: program fakeroot. Install it by hand');
+    expect(output).toContain('STOPPED: no package of this system has: program appstreamcli. Install it by hand');
     expect(isInstalled()).toBe(false);
   });
 
@@ -148,6 +148,24 @@ describe('who is not root, with no terminal', () => {
     const left = readdirSync(checkout.folder);
     expect(left).not.toContain('sudo-calls');
     expect(left.filter((name) => name.startsWith('tidings-apt-'))).toEqual([]);
+  });
+});
+
+describe('the demo at a display', () => {
+  const demo = (...args: string[]): Promise<Ended> => {
+    system.write('/usr/bin/xdg-open', '#!/bin/sh\n');
+    const env = { DISPLAY: ':99' };
+    return system.run(checkout.nodeStart(['scripts/setup.mjs', 'demo', ...args], 'ok', env), { as: 'person' });
+  };
+
+  it('wants a private one when it is to run by itself', async () => {
+    const { code, output } = await demo('--headless');
+    expect(output).toMatch(/Run this line, then try again:\nsudo sh scripts\/install-packages\.sh xvfb\n$/);
+    expect(code).toBe(1);
+  });
+
+  it('wants none otherwise', async () => {
+    expect((await demo('--verbose')).output).toContain('set-up: system packages: in place');
   });
 });
 

@@ -1,0 +1,2 @@
+export function runsOn(project: string, platform?: NodeJS.Platform): boolean;
+export function testsLeftOut(platform?: NodeJS.Platform): string[];
