@@ -72,6 +72,18 @@ function withWindowIcon(): Plugin {
   };
 }
 
+/** What was bundled into a part and its licence, for the notices of a package (scripts/package/notices.ts). */
+const license = { fileName: '.vite/licenses.json' };
+
+/**
+ * Chunks of libraries bear their package's name: `chunks/msal-node.js` says more in a stack than `dist2.js`. No file
+ * has a hash in its name: nothing is cached by name, and two packages can be compared file by file.
+ */
+function chunkFileName({ facadeModuleId }: { readonly facadeModuleId?: string | null | undefined }): string {
+  const [, name] = /.*\/node_modules\/(?:@[^/]+\/)?([^/]+)\//.exec(facadeModuleId ?? '') ?? [];
+  return `chunks/${name ?? '[name]'}.js`;
+}
+
 export default defineConfig({
   main: {
     plugins: [withoutBroker(), withDpapiBinding(), withWindowIcon()],
@@ -84,11 +96,12 @@ export default defineConfig({
       // Not minified: a stack in somebody's log has to be readable without a source map.
       minify: false,
       emptyOutDir: true,
+      license,
       rolldownOptions: {
         input: { index: fromRoot('electron', 'main', 'index.ts') },
         // keytar finds its native part beside itself, so it stays a package of its own.
         external: ['keytar'],
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: chunkFileName },
       },
     },
   },
@@ -100,6 +113,7 @@ export default defineConfig({
       sourcemap: false,
       minify: false,
       emptyOutDir: true,
+      license,
       rolldownOptions: {
         input: { index: fromRoot('electron', 'preload', 'index.ts') },
         // A sandboxed preload script is one CommonJS file.
@@ -116,12 +130,20 @@ export default defineConfig({
       sourcemap: false,
       minify: true,
       emptyOutDir: true,
+      license,
       // Neither inline scripts nor data: addresses of scripts get past the content security policy.
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
       // kB. Read from the disk, so one file is as good as several.
       chunkSizeWarningLimit: 1_000,
-      rolldownOptions: { input: { index: fromRoot('renderer', 'index.html') } },
+      rolldownOptions: {
+        input: { index: fromRoot('renderer', 'index.html') },
+        output: {
+          entryFileNames: 'assets/[name].js',
+          chunkFileNames: 'assets/[name].js',
+          assetFileNames: 'assets/[name][extname]',
+        },
+      },
     },
   },
 });

@@ -35,7 +35,7 @@ describe("the publisher's profile", () => {
     await build({ ...main, root });
     const built = readdirSync(outDir, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
     const having = built.filter((name) => readFileSync(join(outDir ?? '', name), 'utf8').includes(clientId));
-    expect(having).toHaveLength(1);
+    expect(having).not.toEqual([]);
     expect(readdirSync(outDir)).toEqual(expect.arrayContaining(['bin', 'icons', 'index.js']));
   });
 

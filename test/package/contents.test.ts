@@ -1,0 +1,159 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { resolveElectronRuntime } from '../../scripts/lib/electron-runtime.mjs';
+import { packageOfLibrary } from '../../scripts/package/deb-relations.ts';
+import { noticesText, shippedLibrariesOf } from '../../scripts/package/notices.ts';
+import { filesInArchive, readArchived } from './archive.ts';
+import { readElf } from './elf.ts';
+import { builtPackage, filesUnder, outputOf, project } from './packages.ts';
+
+/** Bytes of all that isn't Electron's: as measured in 2026-11 (4,130,005), and 5 % more. */
+const ownBudget = 4_336_000;
+/** Bytes of all together on Electron 33: as measured in 2026-11 (237,950,665), and 5 % more. */
+const budgetOnElectron33 = 249_848_000;
+
+const release = builtPackage('release');
+const runtime = resolveElectronRuntime();
+const archive = join(release.folder, 'resources', 'app.asar');
+const inPackage = filesUnder(release.folder);
+
+/** What electron-builder takes of the runtime's folder, under the names that it has in a package. */
+const ofElectron = new Set(
+  filesUnder(runtime.directory)
+    .filter((path) => !/^resources\/(?:app\/|default_app\.asar$)/u.test(path))
+    .filter((path) => !path.startsWith('locales/') || /^locales\/(?:en-US|zh-CN)\.pak$/u.test(path))
+    .map((path) => ({ electron: 'tidings', LICENSE: 'LICENSE.electron.txt' })[path] ?? path),
+);
+const own = inPackage.filter((path) => !ofElectron.has(path));
+const sizeOf = (paths: readonly string[]): number =>
+  paths.reduce((sum, path) => sum + statSync(join(release.folder, path)).size, 0);
+
+describe('the unpacked release', () => {
+  it('holds these files of ours and no other', async () => {
+    const archived = filesInArchive(archive).map((path) => `resources/app.asar/${path}`);
+    const list = [...own, ...archived]
+      .toSorted()
+      .map((path) => path.replace(`linux-${process.arch}`, 'linux-<arch>'))
+      .join('\n');
+    await expect(`${list}\n`).toMatchFileSnapshot('files.txt');
+  });
+
+  it('holds Electron’s own files as the runtime has them, without its default app and with two of its locales', () => {
+    expect(inPackage.filter((path) => ofElectron.has(path))).toEqual([...ofElectron].toSorted());
+  });
+
+  it('stays within its size', () => {
+    expect(sizeOf(own)).toBeLessThan(ownBudget);
+    if (runtime.version.startsWith('33.')) expect(sizeOf(inPackage)).toBeLessThan(budgetOnElectron33);
+  });
+
+  it('has programs and libraries for this processor only', () => {
+    for (const path of inPackage) {
+      const bytes = readFileSync(join(release.folder, path));
+      expect(bytes.subarray(0, 2).toString('latin1'), path).not.toBe('MZ');
+      const elf = readElf(bytes);
+      if (elf !== null) expect(elf.arch, path).toBe(process.arch);
+      if (/\.(?:node|so)(?:\.|$)/u.test(path)) expect(elf, path).not.toBeNull();
+    }
+  });
+
+  it('can be read and run by everybody, and written by its owner only', () => {
+    const programs = ['chrome-sandbox', 'chrome_crashpad_handler', 'tidings'];
+    for (const path of inPackage) {
+      const mode = statSync(join(release.folder, path)).mode & 0o7777;
+      expect(mode.toString(8), path).toBe(programs.includes(path) ? '755' : '644');
+    }
+  });
+
+  it('tells nothing of the machine it was built on and brings no source map', () => {
+    for (const path of filesInArchive(archive)) {
+      const text = readArchived(archive, path).toString('latin1');
+      expect(text.includes(project), path).toBe(false);
+      expect(text.includes('sourceMappingURL='), path).toBe(false);
+    }
+  });
+
+  it('carries its licence, Electron’s, Chromium’s, and those of every library in it', () => {
+    const text = (name: string): string => readFileSync(join(release.folder, name), 'utf8');
+    expect(text('LICENSE')).toBe(readFileSync(join(project, 'LICENSE'), 'utf8'));
+    expect(text('LICENSE.electron.txt')).toContain('Electron contributors');
+    expect(text('LICENSES.chromium.html')).toContain('<title>Credits</title>');
+    const libraries = shippedLibrariesOf(project);
+    expect(text('THIRD-PARTY-NOTICES.txt')).toBe(noticesText(libraries));
+    const names = libraries.map(({ name }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining(['@azure/msal-node', '@github/keytar', 'dbus-native', 'imapflow', 'react', 'zod']),
+    );
+  });
+
+  it('says what it is when it is no release', () => {
+    expect(existsSync(join(release.folder, 'UNOFFICIAL-BUILD.txt'))).toBe(true);
+    expect(release.file('.tar.gz')).toMatch(/-unofficial\.tar\.gz$/u);
+    expect(release.file('.deb')).toMatch(/-unofficial\.deb$/u);
+  });
+});
+
+describe('the tar.gz', () => {
+  it('holds the unpacked release, in one folder and with its modes', () => {
+    const listed = outputOf('tar', ['--list', '--verbose', '--file', release.file('.tar.gz')])
+      .trim()
+      .split('\n')
+      .filter((line) => !line.startsWith('d'))
+      .map((line) => {
+        const words = line.split(/\s+/u);
+        return { mode: words[0] ?? '', path: words.slice(5).join(' ') };
+      });
+    expect(new Set(listed.map(({ path }) => path.split('/')[0])).size).toBe(1);
+    expect(listed.map(({ path }) => path.slice(path.indexOf('/') + 1)).toSorted()).toEqual(inPackage);
+    const runnable = listed.filter(({ mode }) => mode.includes('x')).map(({ path }) => path.split('/').at(-1));
+    expect(new Set(runnable)).toEqual(new Set(['chrome-sandbox', 'chrome_crashpad_handler', 'tidings']));
+  });
+});
+
+describe('the .deb', () => {
+  const deb = release.file('.deb');
+  const listed = outputOf('dpkg-deb', ['--contents', deb])
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [mode = '', owner = '', , , , ...path] = line.split(/\s+/u);
+      return { mode, owner, path: path.join(' ').replace(/^\.\//u, '') };
+    });
+  const field = (name: string): string => outputOf('dpkg-deb', ['--field', deb, name]).trim();
+
+  it('holds the unpacked release, with the sandbox’s helper for systems without user namespaces', () => {
+    const base = 'usr/lib/tidings/';
+    const app = listed.filter(({ path, mode }) => path.startsWith(base) && !mode.startsWith('d'));
+    const expected = [...inPackage.filter((path) => path !== 'LICENSE'), 'resources/apparmor-profile'].toSorted();
+    expect(app.map(({ path }) => path.slice(base.length)).toSorted()).toEqual(expected);
+    expect(app.filter(({ mode }) => /s/u.test(mode))).toEqual([
+      { mode: '-rwsr-xr-x', owner: 'root/root', path: `${base}chrome-sandbox` },
+    ]);
+  });
+
+  it('puts these files on the system beside it, all root’s and readable by everybody', async () => {
+    const others = listed.filter(({ path, mode }) => !path.startsWith('usr/lib/') && !mode.startsWith('d'));
+    const text = others.map(({ mode, path }) => `${mode} ${path}`).toSorted();
+    await expect(`${text.join('\n')}\n`).toMatchFileSnapshot('files-deb.txt');
+    expect(listed.filter(({ owner }) => owner !== 'root/root')).toEqual([]);
+    const folders = listed.filter(({ mode }) => mode.startsWith('d'));
+    expect(new Set(folders.map(({ mode }) => mode))).toEqual(new Set(['drwxr-xr-x']));
+  });
+
+  it('asks for every library that the programs in it are linked to', () => {
+    const asked = field('Depends').split(', ');
+    const inside = new Set(inPackage.map((path) => path.split('/').at(-1)));
+    for (const path of inPackage) {
+      for (const library of readElf(readFileSync(join(release.folder, path)))?.needed ?? []) {
+        if (!inside.has(library)) expect(asked, `${path} needs ${library}`).toContain(packageOfLibrary[library]);
+      }
+    }
+  });
+
+  it('is older than a release of its version', () => {
+    const { version } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { version: string };
+    expect(field('Version')).toBe(`${version}~unofficial`);
+    outputOf('dpkg', ['--compare-versions', field('Version'), 'lt', version]);
+  });
+});
