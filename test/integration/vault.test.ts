@@ -1,13 +1,10 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AppErrorInfo } from '../../electron/shared/app-error.ts';
-import { typeScriptFlags } from '../../scripts/lib/project-node.mjs';
 import { type DesktopSession, startDesktopSession } from '../desktop/session.ts';
+import { startUnlockPrompter } from '../desktop/unlock-prompter.ts';
+import { HostProcess } from './host-process.ts';
 
 const item = 'login.example.com_6d9c2f64';
 const secret = 'a-refresh-token-that-nobody-may-see';
@@ -19,50 +16,8 @@ const cache = JSON.stringify({
   AppMetadata: {},
 });
 
-type Answer = { readonly value: unknown } | { readonly failure: AppErrorInfo };
-
-/** A vault in a process of its own. */
-class VaultHost {
-  readonly #child: ChildProcess;
-  #lastId = 0;
-
-  constructor(child: ChildProcess) {
-    this.#child = child;
-  }
-
-  /** The result, or for a rejection `{ failure }`. */
-  async call(method: string, ...args: readonly unknown[]): Promise<unknown> {
-    this.#lastId += 1;
-    const id = this.#lastId;
-    const answer = await new Promise<Answer>((resolve, reject) => {
-      const onMessage = ([answered, found]: [number, Answer]): void => {
-        if (answered === id) end(() => resolve(found));
-      };
-      const onExit = (): void => {
-        end(() => reject(new Error(`the vault's process ended during ${method}`)));
-      };
-      const end = (settle: () => void): void => {
-        this.#child.off('message', onMessage);
-        this.#child.off('exit', onExit);
-        settle();
-      };
-      this.#child.on('message', onMessage);
-      this.#child.on('exit', onExit);
-      this.#child.send([id, method, ...args]);
-    });
-    return 'value' in answer ? answer.value : answer;
-  }
-
-  async end(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const exited = once(this.#child, 'exit');
-    this.#child.kill('SIGKILL');
-    await exited;
-  }
-}
-
 let folder: string;
-let hosts: VaultHost[];
+let hosts: HostProcess[];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tidings-vault-'));
@@ -70,14 +25,13 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  await Promise.all(hosts.map((host) => host.end()));
+  await Promise.all(hosts.map((host) => host.kill()));
   rmSync(folder, { recursive: true });
 });
 
-function startHost(env: Readonly<Record<string, string>>, execArgv: string[] = []): VaultHost {
-  const script = fileURLToPath(new URL('vault-host.ts', import.meta.url));
-  const child = fork(script, [join(folder, 'tokens')], { cwd: folder, env, execArgv: [...typeScriptFlags(), ...execArgv], stdio: 'inherit' });
-  const host = new VaultHost(child);
+/** A vault in a process of its own. */
+function startHost(env: Readonly<Record<string, string>>, execArgv: string[] = []): HostProcess {
+  const host = new HostProcess('vault-host.ts', { args: [join(folder, 'tokens')], env, execArgv });
   hosts.push(host);
   return host;
 }
@@ -113,7 +67,7 @@ describe('with a real keyring', () => {
     expect(await first.call('state')).toEqual({ kind: 'unknown' });
     await first.call('write', item, 'common/ada', cache);
     expect(await first.call('state')).toEqual({ kind: 'ready' });
-    await first.end();
+    await first.kill();
 
     const second = startHost(session.env);
     expect(await second.call('read', item, 'common/ada')).toEqual({ kind: 'present', cache });
@@ -156,7 +110,7 @@ describe('with a real keyring', () => {
     await host.call('retry');
     await host.call('flush');
     expect(await host.call('notices')).toMatchObject([{ kind: 'save-failed' }, { kind: 'save-recovered' }]);
-    await host.end();
+    await host.kill();
     expect(await startHost(session.env).call('read', item, 'common/ada')).toEqual({ kind: 'present', cache: rotated });
   });
 
@@ -189,16 +143,56 @@ describe('with a real keyring', () => {
     expect(await host.call('notices')).toMatchObject([{ kind: 'deletion-waits' }, { kind: 'deletion-done' }]);
   });
 
-  it('says that the keyring is gone when it is lost while running, and loses no token', async () => {
+  it('says that the keyring has stopped when it is lost while running, and loses no token', async () => {
     const host = startHost(session.env);
     await host.call('write', item, 'common/ada', cache);
     await session.keyring.stop();
     await host.call('write', item, 'common/lin', cache);
-    expect(await host.call('state')).toMatchObject({ kind: 'unavailable', error: { code: 'keyring-unavailable' } });
-    expect(await host.call('notices')).toMatchObject([{ kind: 'save-failed', error: { code: 'keyring-unavailable' } }]);
+    expect(await host.call('state')).toMatchObject({ kind: 'unavailable', error: { code: 'keyring-lost' } });
+    expect(await host.call('notices')).toMatchObject([{ kind: 'save-failed', error: { code: 'keyring-lost' } }]);
     expect(await host.call('read', item, 'common/lin')).toEqual({ kind: 'present', cache });
+    // libsecret never learns that the keyring is another one now: the words say to start Tidings again.
     await session.keyring.start();
+    const lost = { kind: 'unavailable', error: { code: 'keyring-lost', detail: expect.stringContaining('restart') } };
+    expect(await host.call('retry')).toMatchObject(lost);
+    expect(await host.call('remove', item, 'common/ada')).toMatchObject({ failure: { code: 'keyring-lost' } });
     expect(await startHost(session.env).call('read', item, 'common/ada')).toEqual({ kind: 'present', cache });
+  });
+
+  describe('whose dialog a person answers', () => {
+    it('goes on with the call that waits for it, also after a wrong password', async () => {
+      await startHost(session.env).call('write', item, 'common/ada', cache);
+      await session.keyring.lock();
+      const prompter = await startUnlockPrompter(session.bus);
+      const host = startHost(session.env);
+      const read = host.call('read', item, 'common/ada');
+      await prompter.enterPassword('not this one');
+      await prompter.enterPassword();
+      expect(await read).toEqual({ kind: 'present', cache });
+      expect(await host.call('state')).toEqual({ kind: 'ready' });
+      expect(prompter.dialogs).toBe(2);
+    });
+
+    it('asks nothing more by itself when it is dismissed, and asks again when the person looks again', async () => {
+      const first = startHost(session.env);
+      await first.call('write', item, 'common/ada', cache);
+      await first.call('write', item, 'common/lin', cache);
+      await session.keyring.lock();
+      const prompter = await startUnlockPrompter(session.bus);
+      const host = startHost(session.env);
+      const locked = { failure: { code: 'keyring-locked' } };
+      const reads = Promise.all([host.call('read', item, 'common/ada'), host.call('read', item, 'common/lin')]);
+      await prompter.dismiss();
+      expect(await reads).toMatchObject([locked, locked]);
+      expect(await host.call('read', item, 'common/ada')).toMatchObject(locked);
+      expect(prompter.dialogs).toBe(1);
+
+      const retried = host.call('retry');
+      await prompter.enterPassword();
+      expect(await retried).toEqual({ kind: 'ready' });
+      expect(await host.call('read', item, 'common/lin')).toEqual({ kind: 'present', cache });
+      expect(prompter.dialogs).toBe(2);
+    });
   });
 });
 

@@ -89,4 +89,14 @@ describe('session-only', () => {
     expect(vault.tokens.peek(ada)).toBeNull();
     expect(bench.notices).toEqual([]);
   });
+
+  it('says it after a removal, though, when a keyring that worked before has stopped', async () => {
+    await bench.startWithTokens();
+    const vault = bench.start();
+    await vault.tokens.read(ada);
+    vault.useSessionOnly();
+    bench.keyring.mode = 'broken';
+    await vault.tokens.remove(ada);
+    expect(bench.notices).toMatchObject([{ kind: 'deletion-waits', error: { code: 'keyring-lost' } }]);
+  });
 });

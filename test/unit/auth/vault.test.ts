@@ -73,7 +73,7 @@ describe('the vault', () => {
     stop();
     keyring.mode = 'ready';
     await vault.retry();
-    expect(seen).toEqual(['ready', 'keyring-locked', 'keyring-unavailable', 'session-only']);
+    expect(seen).toEqual(['ready', 'keyring-locked', 'keyring-lost', 'session-only']);
     expect(vault.state()).toEqual({ kind: 'ready' });
   });
 
