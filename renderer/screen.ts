@@ -1,5 +1,5 @@
 import type { AppErrorCode, AppErrorInfo } from '../electron/shared/app-error.ts';
-import type { AppSnapshot, SignInState } from '../electron/shared/snapshot.ts';
+import type { AppSnapshot, Notice, SignInState } from '../electron/shared/snapshot.ts';
 
 /** What fills the window under its header. */
 export type Screen =
@@ -44,6 +44,12 @@ export function chooseScreen(snapshot: AppSnapshot, wantsRegistration = false): 
 
 function registrationScreen({ kind, error }: AppSnapshot['registration']): RegistrationScreen {
   return { kind: 'registration', replaces: kind === 'ready', canLeave: false, error: error ?? null };
+}
+
+/** What the top of the window says: all but what the keyring's own card already does. */
+export function noticesBeside({ notices, vault }: Pick<AppSnapshot, 'notices' | 'vault'>): readonly Notice[] {
+  const said = vault.kind === 'unavailable' ? vault.error.code : null;
+  return notices.filter((notice) => notice.kind !== 'save-failed' || notice.error.code !== said);
 }
 
 /**

@@ -6,7 +6,7 @@ import { useCommands } from '../commands.tsx';
 import { AppHeader } from '../components/app-header.tsx';
 import { LiveRegion } from '../components/live-region.tsx';
 import { NoticeBar } from '../components/notice-bar.tsx';
-import { chooseScreen } from '../screen.ts';
+import { chooseScreen, noticesBeside } from '../screen.ts';
 import { useSnapshot, useWords } from '../services.tsx';
 import { AccountsView } from './accounts-view.tsx';
 import { RemoveEverything } from './remove-everything.tsx';
@@ -87,7 +87,7 @@ export function Shell() {
       <main ref={main} tabIndex={-1} className={styles.main}>
         <div className={styles.column}>
           <NoticeBar
-            notices={snapshot.notices}
+            notices={noticesBeside(snapshot)}
             failure={failure === setUpError?.code ? null : failure}
             isSetUpTaken={registration.isTaken}
             words={words}

@@ -31,7 +31,12 @@ export function VaultCard({ error, heir }: VaultCardProps) {
         <h2 className={styles.title}>{words.t('window.vault.title')}</h2>
         <p className={styles.text}>{words.t('window.vault.text')}</p>
         <VaultReason error={error} words={words} onCopyDetails={actions.onCopyDetails} />
-        <VaultButtons words={words} onLookAgain={actions.onLookAgain} onSessionOnly={actions.onSessionOnly} />
+        <VaultButtons
+          error={error}
+          words={words}
+          onLookAgain={actions.onLookAgain}
+          onSessionOnly={actions.onSessionOnly}
+        />
       </div>
     </Card>
   );

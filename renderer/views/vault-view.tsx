@@ -18,7 +18,12 @@ export function VaultView({ error }: { error: AppErrorInfo }) {
       text={words.t('window.vault.text')}
     >
       <VaultReason error={error} words={words} onCopyDetails={actions.onCopyDetails} />
-      <VaultButtons words={words} onLookAgain={actions.onLookAgain} onSessionOnly={actions.onSessionOnly} />
+      <VaultButtons
+        error={error}
+        words={words}
+        onLookAgain={actions.onLookAgain}
+        onSessionOnly={actions.onSessionOnly}
+      />
     </Hero>
   );
 }

@@ -105,6 +105,16 @@ describe('without a keyring', () => {
     expect((await main.sent()).map(({ name }) => name)).toEqual(['vault.retry', 'vault.useSessionOnly']);
   });
 
+  test('that was lost, the person reads why once, and is offered nothing that can’t help', async () => {
+    const error = errorOf('keyring-lost');
+    const notices = [{ id: 'save:keyring-lost', kind: 'save-failed', error }] as const;
+    await open(snapshotOf({ accounts: [anna], vault: { kind: 'unavailable', error }, notices }));
+    await seen('The keyring has stopped');
+    expect(await page.getByText('The keyring has stopped').count()).toBe(1);
+    await button('Keep it until I quit').waitFor();
+    expect(await button('Look again').count()).toBe(0);
+  });
+
   const vaultCard = (): Promise<void> => open(previewSnapshots['no-keyring-with-accounts'] ?? snapshotOf());
   const withVault = (kind: 'ready' | 'session-only') =>
     snapshotOf({ ...previewSnapshots['no-keyring-with-accounts'], revision: 2, vault: { kind } });
