@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { testsLeftOut } from './scripts/lib/platforms.mjs';
 
@@ -5,6 +6,8 @@ export default defineConfig({
   test: {
     // A test that hides a race by running again is worse than one that fails.
     retry: 0,
+    // Vitest leaves one core to itself; most tests wait for programs that they have started.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     passWithNoTests: false,
     exclude: [...configDefaults.exclude, ...testsLeftOut()],
     allowOnly: false,

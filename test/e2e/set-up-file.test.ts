@@ -80,7 +80,7 @@ describe('a person without a client id', () => {
     expect(clientIdOf(url)).toBe(clientId);
 
     const tab = await stage.browser.open(url);
-    expect(await signInAs(tab, ada)).toEqual({ at: 'app', heading: 'You’re signed in' });
+    expect(await signInAs(tab, ada)).toEqual({ at: 'app', heading: 'Back to Tidings' });
     await tab.getByText('You can close this tab and go back to Tidings.').waitFor();
     await tab.close();
     await rowOf(page, ada).getByText('Watching').waitFor();
