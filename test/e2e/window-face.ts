@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
+import { drawTrayIcon } from '../../electron/main/shell/tray-icon.ts';
 import type { StatusIcon } from '../desktop/status-icon.ts';
 import type { StandinPerson } from '../standin/people.ts';
 
@@ -12,6 +13,23 @@ export function rowOf(page: Page, person: Pick<StandinPerson, 'address'>): Locat
 export async function waitForUnread(page: Page, person: StandinPerson, count: number): Promise<void> {
   const label = new RegExp(`^${count} unread messages?$`, 'u');
   await rowOf(page, person).getByRole('img', { name: label }).waitFor();
+}
+
+/** Whether an icon is the one of accounts that are being watched, with this number on it, whatever the panel. */
+export function isIconOf(count: number, { width: size, rgba }: StatusIcon): boolean {
+  return (['light-panel', 'dark-panel', 'any-panel'] as const).some((variant) =>
+    looksLike(rgba, drawTrayIcon({ count, status: 'watching', variant, size }).rgba),
+  );
+}
+
+/** On its way an icon is multiplied by its alpha and divided by it again, which rounds, most where it is faint. */
+function looksLike(shown: Uint8Array, drawn: Uint8Array): boolean {
+  if (shown.length !== drawn.length) return false;
+  return drawn.every((value, at) => {
+    const alpha = drawn[at - (at % 4) + 3] ?? 0;
+    const difference = Math.abs(value - (shown[at] ?? 0));
+    return at % 4 === 3 ? difference <= 2 : difference * alpha <= 2 * 255;
+  });
 }
 
 /** How much of an icon's painted area is plainly of a colour: share of its pixels, 0 to 1. */

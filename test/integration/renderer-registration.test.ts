@@ -40,6 +40,26 @@ const failedWith = (code: AppErrorCode): AppSnapshot =>
 const anna = accountOf('anna', { displayName: 'Anna', unreadCount: 3 });
 const waiting = { kind: 'waiting', accountId: null, deadline: previewNow + 300_000 } as const;
 
+describe('registering an app oneself', () => {
+  test('says what that needs before the first of its five steps', async () => {
+    await open(snapshotOf({ registration: { kind: 'missing', error: null } }));
+    await page.getByText('Register one yourself').click();
+    await page.getByRole('heading', { name: 'What you need first' }).waitFor();
+    const text = await page.locator('main').innerText();
+    const at = ['What you need first', 'you may register apps', 'The Azure CLI', 'az login', 'az ad app create'].map(
+      (part) => text.indexOf(part),
+    );
+    expect(at).not.toContain(-1);
+    expect(at).toEqual(at.toSorted((one, other) => one - other));
+    expect(
+      await page
+        .getByRole('listitem')
+        .filter({ hasText: /^\s*[1-5]/u })
+        .count(),
+    ).toBe(5);
+  });
+});
+
 describe('another client id, opened from the menu', () => {
   test('is used for the next account, and says that accounts already added keep theirs', async () => {
     await open(snapshotOf({ accounts: [anna] }));
