@@ -35,6 +35,7 @@ const testing = [
   program(['nsenter'], 'util-linux'),
   program(['mount'], 'mount'),
   program(['xdotool'], 'xdotool'),
+  program(['gio'], 'libglib2.0-bin'),
 ];
 
 const desktop = [program(['xdg-open'], 'xdg-utils')];
