@@ -143,8 +143,14 @@ export class AccountRegistry {
     }
   }
 
-  /** Logs all out within 2 s. */
+  /** Logs all out within 2 s, and resolves when a removal or sign-in under way has ended too: half of it is no state. */
   async dispose(): Promise<void> {
+    await Promise.all([this.#endSessions(), this.#changes]);
+    // A change that has just ended may have begun one.
+    await this.#endSessions();
+  }
+
+  async #endSessions(): Promise<void> {
     await Promise.all([...this.#sessions.values()].map((session) => session.dispose()));
   }
 }

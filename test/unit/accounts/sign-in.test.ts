@@ -31,6 +31,8 @@ class ScriptedAuth implements AuthService {
   readonly requests: SignInRequest[] = [];
   readonly removed: string[] = [];
   removalFailure: AuthFailure | null = null;
+  /** What a removal waits for. */
+  keyring: Promise<void> = Promise.resolve();
   #finish: { resolve: (person: SignedInPerson) => void; reject: (error: unknown) => void } | null = null;
 
   signIn(request: SignInRequest): Promise<SignedInPerson> {
@@ -59,8 +61,9 @@ class ScriptedAuth implements AuthService {
     if (this.removalFailure !== null) {
       return Promise.reject(this.removalFailure);
     }
-    this.removed.push(account.homeAccountId);
-    return Promise.resolve();
+    return this.keyring.then(() => {
+      this.removed.push(account.homeAccountId);
+    });
   }
 
   dispose(): void {}
@@ -214,6 +217,22 @@ describe('signing in', () => {
     expect(auth.removed).toEqual(['ada.tenant']);
     expect(saved).toEqual([]);
     expect(server.live.size).toBe(0);
+  });
+
+  it('finishes a removal that quitting comes upon: no account is left without its tokens', async () => {
+    await add(ada);
+    const answers: (() => void)[] = [];
+    auth.keyring = new Promise((resolve) => {
+      answers.push(resolve);
+    });
+    const removed = accounts.remove('account-1');
+    await settle();
+    const disposed = accounts.dispose();
+    await settle();
+    for (const answer of answers) answer();
+    await disposed;
+    expect(saved).toEqual([]);
+    await removed;
   });
 
   it('leaves one connection, or none, however removals and sign-ins overlap', async () => {
