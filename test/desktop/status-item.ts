@@ -130,6 +130,23 @@ export async function followStatusItem(
   const menuChanges = await bus.onSignal({ sender: owner, interface: 'com.canonical.dbusmenu' }, readAnew);
   await readAll();
 
+  const clickEntry = async (
+    label: string,
+    refused?: { readonly id: number; readonly error: unknown },
+  ): Promise<void> => {
+    const items = await menu().read();
+    const found = items.find((candidate) => candidate.label === label && candidate.visible && candidate.enabled);
+    if (found === undefined) throw new Error(`No entry "${label}" to click; there are: ${labelsOf(items).join(' | ')}`);
+    const { id } = found;
+    if (id === refused?.id) throw refused.error;
+    try {
+      await menu().click(id);
+    } catch (error) {
+      // The app may have laid the menu out anew since it was read: then a person clicks what is there now.
+      await clickEntry(label, { id, error });
+    }
+  };
+
   const describe = (): string => {
     const { title, status, toolTip } = face();
     return JSON.stringify({ title, status, toolTip, menu: menuLabelsNow });
@@ -156,13 +173,7 @@ export async function followStatusItem(
       const look = (): readonly string[] | undefined => (predicate(menuLabelsNow) ? menuLabelsNow : undefined);
       return conditions.until(look, () => `the tray's menu; it is ${describe()}`, timeoutMs);
     },
-    clickMenu: async (label) => {
-      const items = await menu().read();
-      const found = items.find((candidate) => candidate.label === label && candidate.visible && candidate.enabled);
-      if (found === undefined)
-        throw new Error(`No entry "${label}" to click; there are: ${labelsOf(items).join(' | ')}`);
-      await menu().click(found.id);
-    },
+    clickMenu: (label) => clickEntry(label),
     activate: async () => {
       await bus.call({
         destination: owner,

@@ -72,7 +72,7 @@ describe('the app out of the tar.gz', () => {
   });
 
   it('is still signed in after a restart, in the tray only', async () => {
-    const tray = await desktop.tray.waitForItem();
+    const tray = await desktop.tray.waitForItem((item) => item.face().toolTip.includes('2 unread'));
     await tray.clickMenu('Quit Tidings');
     await app.untilGone();
     const links = desktop.links.urls.length;
