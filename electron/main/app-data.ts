@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import type { AppErrorInfo } from '../shared/app-error.ts';
 import type { Settings } from '../shared/settings.ts';
-import { emptyMailboxesFile, mailboxesFileSchema, type MailboxesFile } from './accounts/cursor-store.ts';
+import {
+  emptyMailboxesFile,
+  mailboxesFileMigrations,
+  mailboxesFileSchema,
+  type MailboxesFile,
+} from './accounts/ledger-store.ts';
 import type { Clock } from './clock.ts';
 import type { Logger } from './log.ts';
 import { type WindowState, windowStateSchema } from './shell/window-state.ts';
 import type { Notices } from './state/notices.ts';
+import { CommittedValue } from './storage/committed-value.ts';
 import { type JsonFile, openJsonFile } from './storage/json-file.ts';
 import { KeptValue } from './storage/kept-value.ts';
 import type { AppPaths } from './storage/paths.ts';
@@ -24,7 +30,8 @@ const windowFileSchema: z.ZodType<WindowFile> = z.strictObject({
 /** All that is kept between runs, in memory and written in the background. No secret. */
 export interface AppData {
   readonly settings: KeptValue<Settings>;
-  readonly mailboxes: KeptValue<MailboxesFile>;
+  /** On the disk as soon as it is set: what is told once depends on it. */
+  readonly mailboxes: CommittedValue<MailboxesFile>;
   readonly window: KeptValue<WindowFile>;
   /** Resolves when every change is on the disk or has failed. */
   flush(): Promise<void>;
@@ -32,12 +39,17 @@ export interface AppData {
 
 /** Loads everything at once. What was set aside or can't be saved is put into `notices`. Rejects with StorageFailure. */
 export async function loadAppData(paths: AppPaths, notices: Notices, clock: Clock, log: Logger): Promise<AppData> {
-  const open = async <T>(name: string, file: JsonFile<T>): Promise<KeptValue<T>> => {
+  type Create<T, K> = (file: JsonFile<T>, value: T, onSaved: (error: AppErrorInfo | null) => void, clock: Clock) => K;
+  const open = async <T, K extends { set(value: T): void }>(
+    name: string,
+    file: JsonFile<T>,
+    create: Create<T, K>,
+  ): Promise<K> => {
     const report = await file.load();
     const onSaved = (error: AppErrorInfo | null): void => {
       notices.saving(name, error);
     };
-    const kept = new KeptValue(file, report.value, onSaved, clock);
+    const kept = create(file, report.value, onSaved, clock);
     if (report.kind === 'set-aside') {
       notices.fileSetAside(name, report.keptAs, report.detail);
       // What was saved of it isn't on the disk yet, and the next run shall find it.
@@ -45,13 +57,34 @@ export async function loadAppData(paths: AppPaths, notices: Notices, clock: Cloc
     }
     return kept;
   };
-  const json = <T>(path: string, schema: z.ZodType<T>, fallback: T): JsonFile<T> =>
-    openJsonFile({ path, schema, schemaVersion: 1, fallback, clock, log });
+  const keep = <T>(...args: Parameters<Create<T, KeptValue<T>>>): KeptValue<T> => new KeptValue(...args);
+  const common = { clock, log };
 
   const [settings, mailboxes, window] = await Promise.all([
-    open('settings.json', openSettingsFile(paths.settingsFile, clock, log)),
-    open('mailboxes.json', json<MailboxesFile>(paths.mailboxesFile, mailboxesFileSchema, emptyMailboxesFile)),
-    open('window.json', json<WindowFile>(paths.windowFile, windowFileSchema, { schemaVersion: 1, window: null })),
+    open('settings.json', openSettingsFile(paths.settingsFile, clock, log), keep<Settings>),
+    open(
+      'mailboxes.json',
+      openJsonFile<MailboxesFile>({
+        ...common,
+        path: paths.mailboxesFile,
+        schema: mailboxesFileSchema,
+        schemaVersion: 2,
+        migrations: mailboxesFileMigrations,
+        fallback: emptyMailboxesFile,
+      }),
+      (...args) => new CommittedValue(...args),
+    ),
+    open(
+      'window.json',
+      openJsonFile<WindowFile>({
+        ...common,
+        path: paths.windowFile,
+        schema: windowFileSchema,
+        schemaVersion: 1,
+        fallback: { schemaVersion: 1, window: null },
+      }),
+      keep<WindowFile>,
+    ),
   ]);
   return {
     settings,

@@ -1,16 +1,5 @@
 import { join } from 'node:path';
-import {
-  app,
-  BrowserWindow,
-  clipboard,
-  Menu,
-  nativeTheme,
-  Notification,
-  powerMonitor,
-  screen,
-  session,
-  shell,
-} from 'electron';
+import { app, clipboard, Menu, Notification, powerMonitor, session, shell } from 'electron';
 import { loadAppData } from './app-data.ts';
 import { renderResultPages } from './auth/result-page.ts';
 import { systemClock } from './clock.ts';
@@ -27,11 +16,11 @@ import { appOrigin } from './shell/app-paths.ts';
 import { installAppProtocol } from './shell/app-protocol.ts';
 import { createSessionBus } from './shell/dbus/session-bus.ts';
 import { followLoginItem } from './shell/login-item-follower.ts';
-import { createMainWindow } from './shell/main-window.ts';
 import { createPresenter } from './shell/notification-presenter-choice.ts';
 import { createNotifications } from './shell/notifications.ts';
 import { createExternalOpener } from './shell/open-external.ts';
 import { ownLoginItem } from './shell/own-login-item.ts';
+import { createOwnWindow } from './shell/own-window.ts';
 import { createPresence } from './shell/presence.ts';
 import { pickSetUpFile } from './shell/set-up-file-dialog.ts';
 import type { TrayAction } from './shell/tray-menu.ts';
@@ -135,6 +124,12 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
       language: words.language(),
       accounts: core.accounts.records().map(({ id, address }) => ({ id, label: address })),
     }),
+    onTold: (refs) => {
+      core.told(refs);
+    },
+    onNotTold: (refs) => {
+      core.notTold(refs);
+    },
     onOpen: openAt,
     onFailed: (error) => {
       notices.notificationsUnavailable(error);
@@ -155,6 +150,9 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
     onNewMessages: (found) => {
       notifications.tell(found);
     },
+    onRead: (read) => {
+      notifications.withdrawRead(read);
+    },
     onSignedIn: openAt,
     onRemoved: (accountId) => {
       notifications.forgetAccount(accountId);
@@ -167,35 +165,22 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
   });
   ownerless.core = core;
 
-  const mainWindow = createMainWindow({
-    create: (options) => new BrowserWindow(options),
-    title: translate('app.name'),
-    iconPath: process.platform === 'linux' ? join(outFolder, 'main', 'icons', '256x256.png') : null,
-    preloadPath: join(outFolder, 'preload', 'index.cjs'),
-    allowDebugging: __TIDINGS_ALLOW_DEBUGGING__,
+  const mainWindow = createOwnWindow({
+    outFolder,
     session: windowSession,
-    workAreas: () => screen.getAllDisplays().map((display) => display.workArea),
-    isDark: () => nativeTheme.shouldUseDarkColors,
+    translate,
     store: {
       read: () => data.window.value.window,
       write: (window) => {
         data.window.set({ schemaVersion: 1, window });
       },
     },
-    clock,
-    log,
-    onFirstClose: () => {
-      if (!data.settings.value.closeHintShown) {
-        data.settings.set({ ...data.settings.value, closeHintShown: true });
-        const [title, body] = [translate('dialog.runsInTray'), translate('dialog.runsInTrayBody')];
-        presenter.show({ id: 'runs-in-tray', title, body, silent: true });
-      }
+    takeCloseHint: () => {
+      const isDue = !data.settings.value.closeHintShown;
+      if (isDue) data.settings.set({ ...data.settings.value, closeHintShown: true });
+      return isDue;
     },
-    onFailure: (failure) => {
-      log.error('The window was closed by a failure', { failure });
-      const [title, body] = [translate('dialog.windowFailed'), translate('dialog.windowFailedBody')];
-      presenter.show({ id: 'window-failed', title, body, silent: true });
-    },
+    presenter,
     onOpenChange: (open) => {
       if (open) {
         lookAtLoginItem();
@@ -204,6 +189,8 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
         touch();
       }
     },
+    clock,
+    log,
   });
 
   const ipc = createIpcServer({

@@ -2,6 +2,8 @@
 export interface Clock {
   /** Wall clock, ms since the epoch. */
   now(): number;
+  /** Since some moment; never goes back and isn't set by hand. It may stand still while the machine sleeps. */
+  monotonic(): number;
   /** Runs once after `delayMs`, however long; the returned function cancels it. */
   setTimer(delayMs: number, run: () => void): () => void;
 }
@@ -12,6 +14,7 @@ const longestTimerMs = 2 ** 31 - 1;
 /** The system's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   setTimer: (delayMs, run) => {
     let timer: NodeJS.Timeout;
     const arm = (leftMs: number): void => {

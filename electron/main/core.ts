@@ -3,7 +3,7 @@ import type { AppErrorInfo } from '../shared/app-error.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { AppSnapshot } from '../shared/snapshot.ts';
 import { AccountRegistry } from './accounts/account-registry.ts';
-import { createCursorStore } from './accounts/cursor-store.ts';
+import { createLedgerStore } from './accounts/ledger-store.ts';
 import { SignInController } from './accounts/sign-in-controller.ts';
 import type { AppData } from './app-data.ts';
 import { type AuthServiceOptions, createAuthService } from './auth/auth-service.ts';
@@ -13,7 +13,7 @@ import { createTokenVault, type TokenVault } from './auth/vault.ts';
 import type { Clock } from './clock.ts';
 import type { Language } from './i18n.ts';
 import { createImapConnector } from './imap/imap-connection.ts';
-import type { NewMessages } from './imap/new-message.ts';
+import type { AccountMessageRef, NewMessages, ReadMessages } from './imap/new-message.ts';
 import type { Logger } from './log.ts';
 import type { ProfileLayers } from './profile/deployment-profile.ts';
 import { Registration } from './profile/registration.ts';
@@ -31,7 +31,9 @@ export interface CoreOptions {
   readonly language: () => Language;
   readonly resultPages: () => ResultPages;
   readonly openBrowser: AuthServiceOptions['openBrowser'];
+  /** To be told, and each said to be by {@link Core.told}: until then the next run finds it again. */
   readonly onNewMessages: (found: NewMessages) => void;
+  readonly onRead: (read: ReadMessages) => void;
   readonly onSignedIn: (accountId: string) => void;
   /** The account is gone, its tokens too. */
   readonly onRemoved: (accountId: string) => void;
@@ -39,6 +41,8 @@ export interface CoreOptions {
   readonly focus: () => Pick<AppSnapshot, 'focusedAccountId' | 'focusRequest'>;
   /** Null, for not known, unless given. */
   readonly startsAtLogin?: () => boolean | null;
+  /** Whether the machine has a network, as far as is known. True unless given. */
+  readonly isOnline?: () => boolean;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Logger;
@@ -58,6 +62,10 @@ export interface Core {
   setLanguage(language: Settings['language']): void;
   /** A person wants to know now, of one account or, for null, of all: a keyring that failed is tried again too. */
   checkNow(accountId: string | null): void;
+  /** These messages are told in this very turn; on the disk when it returns. */
+  told(refs: readonly AccountMessageRef[]): void;
+  /** These were not told after all. */
+  notTold(refs: readonly AccountMessageRef[]): void;
   /** Starts watching. */
   start(): void;
   /** Logs out of the mailboxes and saves; 3 s at the most. Never rejects. */
@@ -130,11 +138,13 @@ export function createCore(options: CoreOptions): Core {
     clock,
     log,
   });
+  const ledgers = createLedgerStore(data.mailboxes);
   const accounts = new AccountRegistry(settings.value.accounts, {
     auth,
     openSession: createImapConnector({ clock, clientVersion: appVersion }),
     loadCa: loadTrustedCa,
-    cursors: createCursorStore(data.mailboxes),
+    ledgers,
+    isOnline: options.isOnline ?? (() => true),
     clock,
     random,
     log,
@@ -143,6 +153,7 @@ export function createCore(options: CoreOptions): Core {
       update({ accounts: records });
     },
     onNewMessages: options.onNewMessages,
+    onRead: options.onRead,
     onRemoved: options.onRemoved,
     onChange: touch,
   });
@@ -192,13 +203,7 @@ export function createCore(options: CoreOptions): Core {
     signIn,
     registration,
     vault: {
-      retry: async () => {
-        const next = await vault.retry();
-        if (next.kind === 'ready') {
-          update({ tokenStorage: 'keyring' });
-        }
-        return next;
-      },
+      retry: () => vault.retry(),
       isBusy: () => vault.isBusy(),
       stopKeeping: () => vault.stopKeeping(),
       async trouble() {
@@ -225,6 +230,12 @@ export function createCore(options: CoreOptions): Core {
         void vault.retry();
       }
       accounts.checkNow(accountId);
+    },
+    told: (refs) => {
+      ledgers.settle(refs);
+    },
+    notTold: (refs) => {
+      ledgers.reopen(refs);
     },
     start() {
       accounts.start();

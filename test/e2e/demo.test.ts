@@ -90,7 +90,7 @@ describe('the demo on a machine without a display', () => {
       '8 more at once → one summary in their place: “.+”',
       'tray: 13',
       `restarted, still signed in without a browser: unread 15 ${seconds}`,
-      'told once what came meanwhile: “2 new messages while Tidings was closed”',
+      'told once what came meanwhile: “2 new messages while you were away”',
       'quit from the tray menu, no process left',
       'pictures in ',
     ];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { MailboxesFile } from '../../electron/main/accounts/cursor-store.ts';
+import type { MailboxesFile } from '../../electron/main/accounts/ledger-store.ts';
 import type { Settings } from '../../electron/shared/settings.ts';
 import { type DrivenApp, launchApp } from '../desktop/app.ts';
 import { seccompMode } from '../desktop/processes.ts';

@@ -124,7 +124,7 @@ describe.each(imapServerNames)('from the first account to its removal, with mail
     app = await stage.launch();
     const page = await window();
     await page.getByRole('listitem').filter({ hasText: ada.address }).getByText('4', { exact: true }).waitFor();
-    await stage.desktop.notifications.waitFor(({ summary }) => summary === '3 new messages while Tidings was closed');
+    await stage.desktop.notifications.waitFor(({ summary }) => summary === '3 new messages while you were away');
     expect(stage.desktop.notifications.all.filter(({ summary }) => summary === 'Eve')).toEqual([]);
     expect(stage.desktop.links.urls).toHaveLength(links);
     tray = await stage.desktop.tray.waitForItem((item) => item.face().toolTip.includes('4 unread'));

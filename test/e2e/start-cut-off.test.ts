@@ -72,7 +72,7 @@ describe('a start that is cut off', () => {
     await identityDoor.listen();
     await row.getByText('Watching').waitFor();
     await waitForUnread(page, ada, 3);
-    await stage.desktop.notifications.waitFor(({ summary }) => summary === '2 new messages while Tidings was closed');
+    await stage.desktop.notifications.waitFor(({ summary }) => summary === '2 new messages while you were away');
     expect(stage.desktop.notifications.all).toHaveLength(1);
     expect(identity.log.tokenRequestCount('refresh_token')).toBeGreaterThan(refreshed);
     expect(urls).toHaveLength(opened);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AccountRegistry } from '../../electron/main/accounts/account-registry.ts';
-import { createCursorStore, emptyMailboxesFile } from '../../electron/main/accounts/cursor-store.ts';
+import { createLedgerStore, emptyMailboxesFile } from '../../electron/main/accounts/ledger-store.ts';
 import { SignInController } from '../../electron/main/accounts/sign-in-controller.ts';
 import { createAuthService } from '../../electron/main/auth/auth-service.ts';
 import type { AuthService } from '../../electron/main/auth/auth-types.ts';
@@ -79,7 +79,9 @@ class Run {
       auth: tracked,
       openSession: createImapConnector({ clock: systemClock, clientVersion: '0.0.0' }),
       loadCa: loadTrustedCa,
-      cursors: createCursorStore({
+      isOnline: () => true,
+      onRead: () => {},
+      ledgers: createLedgerStore({
         get value() {
           return mailboxes;
         },

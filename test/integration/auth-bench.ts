@@ -29,6 +29,10 @@ export class HandClock implements Clock {
     return Date.now() + this.offsetMs;
   }
 
+  monotonic(): number {
+    return performance.now() + this.offsetMs;
+  }
+
   setTimer(delayMs: number, run: () => void): () => void {
     if (this.instant.has(delayMs)) {
       const immediate = setImmediate(run);

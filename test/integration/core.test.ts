@@ -15,6 +15,7 @@ import { defaultSettings } from '../../electron/shared/settings.ts';
 import type { AppSnapshot } from '../../electron/shared/snapshot.ts';
 import { walkSignIn } from '../standin/identity/page-walker.ts';
 import { ada, sam, type StandinPerson } from '../standin/people.ts';
+import { refsOf } from '../support/message-refs.ts';
 import { EventTrail } from '../support/event-trail.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { imapServerNames } from '../support/imap-server.ts';
@@ -71,7 +72,11 @@ describe.each(imapServerNames)('the core, with mail at the %s', (name) => {
         // As a browser does: the page goes on after the call that opened it has ended.
         void walkSignIn(url, person, 'accept');
       },
-      onNewMessages: (found) => told.push(found),
+      onNewMessages: (found) => {
+        core?.told(refsOf(found));
+        told.push(found);
+      },
+      onRead: () => {},
       onSignedIn: () => {},
       onRemoved: () => {},
       focus: () => ({ focusedAccountId: null, focusRequest: 0 }),

@@ -33,6 +33,8 @@ beforeAll(async () => {
     changes.changed();
   };
   presenter.listen({
+    onSend: () => {},
+    onReady: () => {},
     onClick: (id) => hear(`click ${id}`),
     onClose: (id) => hear(`close ${id}`),
     onFail: (id, reason) => hear(`fail ${id} ${reason}`),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { MailboxesFile } from '../../electron/main/accounts/cursor-store.ts';
+import type { MailboxesFile } from '../../electron/main/accounts/ledger-store.ts';
 import type { Settings } from '../../electron/shared/settings.ts';
 import { ada, lin } from '../standin/people.ts';
 import type { CoreProcess } from '../support/full-disk-process.ts';

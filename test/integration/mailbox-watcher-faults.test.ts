@@ -14,6 +14,7 @@ import { ada } from '../standin/people.ts';
 import { startWorld, type World } from '../standin/world.ts';
 import { EventTrail } from '../support/event-trail.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { MailboxLedger } from '../../electron/main/imap/mailbox-ledger.ts';
 import { recordingLog } from '../support/recording-log.ts';
 
 /** Each thing that the server can do wrong ends in a state with a reason, and is left again by itself. */
@@ -52,8 +53,8 @@ describe('a watcher whose server', () => {
       loadCa: () => loadTrustedCa(world.caFile),
       getToken: async () => ({ token: await world.identity.issueToken(ada), expiresAt: clock.now() + 3_600_000 }),
       classifyTokenError: () => ({ kind: 'needs-sign-in', error: { code: 'unexpected', at: 0 } }),
-      cursor: null,
-      saveCursor: () => {},
+      ledger: new MailboxLedger(null, () => {}),
+      isOnline: () => true,
       onEvent: trail.add,
       clock,
       random: () => 0,

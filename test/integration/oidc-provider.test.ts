@@ -156,12 +156,13 @@ describe('with oidc-provider', () => {
         credentials: { user, accessToken: token },
         ca: [ca.caPem],
         mailbox: 'INBOX',
+        signal: new AbortController().signal,
         onChange: () => {},
         onClose: () => {},
         onAuthenticated: () => {},
       });
       const own = await open(mailbox(ada.address));
-      expect(await own.countUnseen()).toBe(1);
+      expect(await own.countUnseen([])).toMatchObject({ unseen: 1 });
       await own.logout(5_000);
       await expect(open(mailbox(lin.address))).rejects.toThrow();
       expect(imap.counts).toMatchObject({ logins: 1, refusedLogins: 1 });

@@ -15,6 +15,8 @@ export async function settle(): Promise<void> {
 /** A clock that stands still until it is moved. */
 export class FakeClock implements Clock {
   #now: number;
+  /** What the wall clock was set forward by hand, or back. */
+  #set = 0;
   #timers: Timer[] = [];
 
   constructor(now = Date.UTC(2026, 10, 22)) {
@@ -22,7 +24,16 @@ export class FakeClock implements Clock {
   }
 
   now(): number {
+    return this.#now + this.#set;
+  }
+
+  monotonic(): number {
     return this.#now;
+  }
+
+  /** Sets the wall clock, as a person does or a sleep: timers don't notice. */
+  setForward(ms: number): void {
+    this.#set += ms;
   }
 
   setTimer(delayMs: number, run: () => void): () => void {

@@ -3,6 +3,7 @@
  * parent is the {@link CoreOrder}; after that it answers `[id, method, ...arguments]` with `[id, result]`, and tells
  * `['snapshot', …]`, `['told', …]` and `['log-failed', …]` of itself.
  */
+import { refsOf } from './message-refs.ts';
 import { loadAppData } from '../../electron/main/app-data.ts';
 import { systemClock } from '../../electron/main/clock.ts';
 import { type Core, createCore } from '../../electron/main/core.ts';
@@ -52,7 +53,11 @@ async function start({ folder, profile, sessionOnly }: CoreOrder): Promise<Core>
       // As a browser does: the page goes on after the call that opened it has ended.
       if (person !== null) void walkSignIn(url, person);
     },
-    onNewMessages: (found) => process.send?.(['told', found]),
+    onNewMessages: (found) => {
+      core.told(refsOf(found));
+      process.send?.(['told', found]);
+    },
+    onRead: () => {},
     onSignedIn: () => {},
     onRemoved: () => {},
     focus: () => ({ focusedAccountId: null, focusRequest: 0 }),

@@ -11,6 +11,7 @@ import { appPaths } from '../../electron/main/storage/paths.ts';
 import type { DeploymentProfile } from '../../electron/shared/profile.ts';
 import { defaultSettings } from '../../electron/shared/settings.ts';
 import type { AppSnapshot } from '../../electron/shared/snapshot.ts';
+import { refsOf } from './message-refs.ts';
 import { EventTrail } from './event-trail.ts';
 import { recordingLog, type RecordingLog } from './recording-log.ts';
 
@@ -59,7 +60,10 @@ export async function startHeadlessApp(options: HeadlessAppOptions): Promise<Hea
       opened.add(url);
       return Promise.resolve();
     },
-    onNewMessages: () => {},
+    onNewMessages: (found) => {
+      core.told(refsOf(found));
+    },
+    onRead: () => {},
     onSignedIn: () => {},
     onRemoved: () => {},
     focus: () => ({ focusedAccountId: null, focusRequest: 0 }),

@@ -3,6 +3,7 @@ import type {
   ImapSession,
   OpenImapSession,
   OpenSessionOptions,
+  UnseenCount,
 } from '../../electron/main/imap/imap-session.ts';
 
 /** A mailbox in memory and the sessions that look at it, for the watcher's tests on a virtual clock. */
@@ -111,10 +112,11 @@ class ScriptedSession implements ImapSession {
     return this.#server.messages.filter((message) => message.uid > uid);
   }
 
-  async countUnseen(): Promise<number> {
+  async countUnseen(): Promise<UnseenCount> {
     await this.#answer();
     this.#server.counts += 1;
-    return this.#server.messages.filter((message) => !message.seen).length;
+    const unread = this.#server.messages.filter((message) => !message.seen);
+    return { unseen: unread.length, unread: new Set(unread.map(({ uid }) => uid)) };
   }
 
   endIdle: (accepted: boolean) => void = () => {};

@@ -1,4 +1,5 @@
 import type { MailboxCursor } from '../../electron/main/imap/mailbox-cursor.ts';
+import { MailboxLedger } from '../../electron/main/imap/mailbox-ledger.ts';
 import { MailboxWatcher } from '../../electron/main/imap/mailbox-watcher.ts';
 import type { MailboxWatcherDeps, WatcherEvent } from '../../electron/main/imap/watcher-types.ts';
 import type { WatchFailure } from '../../electron/main/imap/watch-failure.ts';
@@ -16,6 +17,9 @@ export class WatchedMailbox {
   events: WatcherEvent[] = [];
   /** As kept between runs. */
   cursor: MailboxCursor | null = null;
+  online = true;
+  /** Whether what is new is told at once; else it stays open. */
+  tells = true;
   /** Each token request: whether a cached token wouldn't have done. */
   readonly renewals: boolean[] = [];
   /** How token requests fail; null: they succeed. */
@@ -27,6 +31,9 @@ export class WatchedMailbox {
   }
 
   deps(): MailboxWatcherDeps {
+    const ledger = new MailboxLedger(this.cursor, (next) => {
+      this.cursor = next;
+    });
     return {
       openSession: this.server.open,
       endpoint: { host: 'imap.example', port: 993 },
@@ -40,12 +47,15 @@ export class WatchedMailbox {
           : Promise.reject(new TokenRefusal(this.tokenFailure));
       },
       classifyTokenError: (error) => (error instanceof TokenRefusal ? error.failure : unexpectedFailure),
-      cursor: this.cursor,
-      saveCursor: (next) => {
-        this.cursor = next;
-      },
+      ledger,
+      isOnline: () => this.online,
       onEvent: (event) => {
         this.events.push(event);
+        if (event.kind === 'new-messages' && this.tells) {
+          for (const { uidValidity, uid } of event.messages) {
+            ledger.settle(uidValidity, [uid]);
+          }
+        }
       },
       clock: this.clock,
       random: () => 0.5,

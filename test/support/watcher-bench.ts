@@ -6,6 +6,7 @@ import { systemClock } from '../../electron/main/clock.ts';
 import { createImapConnector, defaultPatience } from '../../electron/main/imap/imap-connection.ts';
 import type { ImapPatience } from '../../electron/main/imap/imap-connection.ts';
 import type { MailboxCursor } from '../../electron/main/imap/mailbox-cursor.ts';
+import { MailboxLedger } from '../../electron/main/imap/mailbox-ledger.ts';
 import { MailboxWatcher } from '../../electron/main/imap/mailbox-watcher.ts';
 import type { WatcherEvent } from '../../electron/main/imap/watcher-types.ts';
 import { loadTrustedCa } from '../../electron/main/trusted-ca.ts';
@@ -55,6 +56,9 @@ export class WatcherBench {
     const { world } = this;
     const caFile = options.caFile === undefined ? world.caFile : options.caFile;
     const { patience = defaultPatience, firstToken = {} } = options;
+    const ledger = new MailboxLedger(this.#cursor, (next) => {
+      this.#cursor = next;
+    });
     this.#watcher = new MailboxWatcher({
       openSession: createImapConnector({ clock: systemClock, clientVersion: '0.0.0', patience }),
       endpoint: world.profile.imap,
@@ -67,11 +71,14 @@ export class WatcherBench {
         return { token, expiresAt: Date.now() + 3_600_000 };
       },
       classifyTokenError: () => ({ kind: 'needs-sign-in', error: { code: 'unexpected', at: 0 } }),
-      cursor: this.#cursor,
-      saveCursor: (next) => {
-        this.#cursor = next;
+      ledger,
+      isOnline: () => true,
+      onEvent: (event) => {
+        if (event.kind === 'new-messages') {
+          for (const { uidValidity, uid } of event.messages) ledger.settle(uidValidity, [uid]);
+        }
+        this.trail.add(event);
       },
-      onEvent: this.trail.add,
       clock: systemClock,
       random: () => 0,
       log: recordingLog(),

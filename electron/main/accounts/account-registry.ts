@@ -24,6 +24,7 @@ export class AccountRegistry {
   readonly #sessions = new Map<string, AccountSession>();
   /** Ends when all changes so far have: adding and removing take turns. */
   #changes: Promise<unknown> = Promise.resolve();
+  #isAsleep = false;
 
   constructor(records: readonly AccountRecord[], deps: AccountRegistryDeps) {
     this.#deps = deps;
@@ -114,7 +115,7 @@ export class AccountRegistry {
       throw error;
     }
     this.#sessions.delete(accountId);
-    this.#deps.cursors.remove(accountId);
+    this.#deps.ledgers.remove(accountId);
     this.#deps.saveRecords(this.records());
     this.#deps.onRemoved(accountId);
     this.#deps.onChange();
@@ -130,6 +131,9 @@ export class AccountRegistry {
   #replace(record: AccountRecord): void {
     const session = new AccountSession(record, this.#sessionDeps);
     this.#sessions.set(record.id, session);
+    if (this.#isAsleep) {
+      void session.suspend();
+    }
     session.start();
     this.#deps.onChange();
   }
@@ -140,6 +144,27 @@ export class AccountRegistry {
       if (accountId === null || session.record.id === accountId) {
         session.checkNow();
       }
+    }
+  }
+
+  /** Addresses or routes of the machine are others: each account sees whether its connection still holds. */
+  networkChanged(): void {
+    for (const session of this.#sessions.values()) {
+      session.networkChanged();
+    }
+  }
+
+  /** Before the machine sleeps: logs all out within 2 s; no server is asked until {@link resume}. */
+  async suspend(): Promise<void> {
+    this.#isAsleep = true;
+    await Promise.all([...this.#sessions.values()].map((session) => session.suspend()));
+  }
+
+  /** The machine is awake. */
+  resume(): void {
+    this.#isAsleep = false;
+    for (const session of this.#sessions.values()) {
+      session.resume();
     }
   }
 

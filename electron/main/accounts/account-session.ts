@@ -2,34 +2,28 @@ import type { AccountRecord } from '../../shared/settings.ts';
 import type { AuthService } from '../auth/auth-types.ts';
 import type { Clock } from '../clock.ts';
 import type { OpenImapSession } from '../imap/imap-session.ts';
-import type { MailboxCursor } from '../imap/mailbox-cursor.ts';
 import { MailboxWatcher } from '../imap/mailbox-watcher.ts';
-import type { NewMessages } from '../imap/new-message.ts';
+import type { NewMessages, ReadMessages } from '../imap/new-message.ts';
 import type { WatcherEvent } from '../imap/watcher-types.ts';
 import type { Logger } from '../log.ts';
 import { type AccountStatus, initialStatus, reduceStatus } from './account-state.ts';
+import type { LedgerStore } from './ledger-store.ts';
 import { classifyTokenError } from './token-failure.ts';
 
 /** Only this mailbox is watched so far. */
 const watchedMailbox = 'INBOX';
 
-/** Remembers how far each account's mailboxes were told. */
-export interface CursorStore {
-  read(accountId: string, mailbox: string): MailboxCursor | null;
-  write(accountId: string, mailbox: string, cursor: MailboxCursor): void;
-  /** Forgets everything of the account. */
-  remove(accountId: string): void;
-}
-
 export interface AccountSessionDeps {
   readonly auth: AuthService;
   readonly openSession: OpenImapSession;
   readonly loadCa: (extraCaFile: string | null) => Promise<readonly string[] | undefined>;
-  readonly cursors: CursorStore;
+  readonly ledgers: Pick<LedgerStore, 'ledger' | 'remove'>;
+  readonly isOnline: () => boolean;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Logger;
   readonly onNewMessages: (found: NewMessages) => void;
+  readonly onRead: (read: ReadMessages) => void;
   readonly onStatus: () => void;
 }
 
@@ -58,12 +52,24 @@ export class AccountSession {
     this.#watcher.checkNow();
   }
 
+  networkChanged(): void {
+    this.#watcher.networkChanged();
+  }
+
+  async suspend(): Promise<void> {
+    await this.#watcher.suspend();
+  }
+
+  resume(): void {
+    this.#watcher.resume();
+  }
+
   async dispose(): Promise<void> {
     await this.#watcher.dispose();
   }
 
   #createWatcher(): MailboxWatcher {
-    const { auth, clock, cursors, loadCa, log, openSession, random } = this.#deps;
+    const { auth, clock, isOnline, ledgers, loadCa, log, openSession, random } = this.#deps;
     const { id, homeAccountId, profile, address } = this.record;
     return new MailboxWatcher({
       openSession,
@@ -73,13 +79,11 @@ export class AccountSession {
       loadCa: () => loadCa(profile.extraCaFile),
       getToken: ({ renew }) => auth.acquireToken({ profile, homeAccountId }, { forceRefresh: renew }),
       classifyTokenError: (error) => classifyTokenError(error, clock.now()),
-      cursor: cursors.read(id, watchedMailbox),
-      saveCursor: (cursor) => {
-        cursors.write(id, watchedMailbox, cursor);
-      },
+      ledger: ledgers.ledger(id, watchedMailbox),
       onEvent: (event) => {
         this.#handle(event);
       },
+      isOnline,
       clock,
       random,
       log,
@@ -87,8 +91,12 @@ export class AccountSession {
   }
 
   #handle(event: WatcherEvent): void {
+    const accountId = this.record.id;
     if (event.kind === 'new-messages') {
-      this.#deps.onNewMessages({ kind: event.origin, accountId: this.record.id, messages: event.messages });
+      this.#deps.onNewMessages({ kind: event.origin, accountId, messages: event.messages });
+    } else if (event.kind === 'read') {
+      const { mailbox, uidValidity, uids } = event;
+      this.#deps.onRead({ accountId, mailbox, uidValidity, uids });
     }
     const next = reduceStatus(this.#status, event);
     if (next !== this.#status) {

@@ -21,6 +21,7 @@ export function reduceStatus(status: AccountStatus, event: WatcherEvent): Accoun
     case 'counted':
       return { state: { kind: 'watching' }, unreadCount: event.unseen, lastCheckedAt: event.at };
     case 'new-messages':
+    case 'read':
       return status;
     case 'offline':
       return { ...status, state: { kind: 'offline', error: event.error, retryAt: event.retryAt } };

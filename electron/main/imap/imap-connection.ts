@@ -1,10 +1,12 @@
 import type { FetchMessageObject, ImapFlow, ImapFlowOptions } from 'imapflow';
 import { cleanText, maxNameLength, maxSubjectLength } from '../clean-text.ts';
 import type { Clock } from '../clock.ts';
-import type { FoundMessage, ImapSession, OpenImapSession, OpenSessionOptions } from './imap-session.ts';
+import type { FoundMessage, ImapSession, OpenImapSession, OpenSessionOptions, UnseenCount } from './imap-session.ts';
 
 /** From this size on SEARCH would answer with a line of megabytes: STATUS counts on the server instead (fault 34). */
 const searchableMessages = 50_000;
+/** So many new messages at once are told one by one or named in a summary; of more only the number matters. */
+const messagesWithText = 100;
 const mebibyte = 1024 * 1024;
 
 /** How long a server is waited for, ms. */
@@ -63,13 +65,19 @@ export function createImapConnector(deps: ImapConnectorDeps): OpenImapSession {
     const cancelDeadline = clock.setTimer(patience.openMs, () => {
       giveUp?.(Object.assign(new Error('The connection took too long'), { code: 'CONNECT_TIMEOUT' }));
     });
+    const onAbort = (): void => giveUp?.(new Error('No longer wanted'));
+    options.signal.addEventListener('abort', onAbort);
     try {
+      if (options.signal.aborted) {
+        onAbort();
+      }
       await Promise.race([open(), givenUp]);
     } catch (error) {
       client.close();
       throw fate.reason() ?? error;
     } finally {
       cancelDeadline();
+      options.signal.removeEventListener('abort', onAbort);
       giveUp = null;
     }
     client.on('exists', options.onChange);
@@ -167,20 +175,16 @@ function createSession(client: ImapFlow, mailbox: string, clock: Clock): ImapSes
     throw Object.assign(new Error('No mailbox is open'), { code: 'NoConnection' });
   }
   const uidValidity = opened.uidValidity.toString();
+  let knownExists = opened.exists;
   return {
     selected: { uidValidity, uidNext: opened.uidNext },
     async fetchAbove(uid) {
-      const query = { uid: true, flags: true, envelope: true, internalDate: true };
-      const found: FoundMessage[] = [];
-      for await (const message of client.fetch(`${uid + 1}:*`, query, { uid: true })) {
-        // `n:*` names the last message even where its UID is below n (RFC 3501 §6.4.8).
-        if (message.uid > uid) {
-          found.push(readMessage(message, mailbox, uidValidity));
-        }
-      }
-      return found.toSorted((a, b) => a.uid - b.uid);
+      const exists = client.mailbox === false ? 0 : client.mailbox.exists;
+      const many = Math.max(exists - knownExists, opened.uidNext - uid) > messagesWithText;
+      knownExists = exists;
+      return many ? fetchMany(client, mailbox, uidValidity, uid) : fetchText(client, mailbox, uidValidity, uid, '*');
     },
-    countUnseen: () => countUnseen(client, mailbox),
+    countUnseen: (among) => countUnseen(client, mailbox, among),
     async idle() {
       return (await client.idle({ whenFree: true })) !== false;
     },
@@ -203,16 +207,66 @@ function createSession(client: ImapFlow, mailbox: string, clock: Clock): ImapSes
   };
 }
 
+/** Messages above `uid` up to `last` with sender and subject. */
+async function fetchText(
+  client: ImapFlow,
+  mailbox: string,
+  uidValidity: string,
+  uid: number,
+  last: number | '*',
+): Promise<readonly FoundMessage[]> {
+  const query = { uid: true, flags: true, envelope: true, internalDate: true };
+  const found: FoundMessage[] = [];
+  for await (const message of client.fetch(`${uid + 1}:${last}`, query, { uid: true })) {
+    // `n:*` names the last message even where its UID is below n (RFC 3501 §6.4.8).
+    if (message.uid > uid) {
+      found.push(readMessage(message, mailbox, uidValidity));
+    }
+  }
+  return found.toSorted((a, b) => a.uid - b.uid);
+}
+
+/** The same where there may be thousands, such as an archive moved into the mailbox: text only of the newest. */
+async function fetchMany(
+  client: ImapFlow,
+  mailbox: string,
+  uidValidity: string,
+  uid: number,
+): Promise<readonly FoundMessage[]> {
+  const found: FoundMessage[] = [];
+  for await (const message of client.fetch(`${uid + 1}:*`, { uid: true, flags: true }, { uid: true })) {
+    if (message.uid > uid) {
+      found.push(readMessage(message, mailbox, uidValidity));
+    }
+  }
+  const ascending = found.toSorted((a, b) => a.uid - b.uid);
+  const older = ascending.slice(0, -messagesWithText);
+  const newest = ascending.slice(-messagesWithText);
+  const [first] = newest;
+  const last = newest.at(-1);
+  if (first === undefined || last === undefined) {
+    return [];
+  }
+  return [...older, ...(await fetchText(client, mailbox, uidValidity, first.uid - 1, last.uid))];
+}
+
 /** SEARCH right after another client's change was stale in measurements; NOOP first, it was right. */
-async function countUnseen(client: ImapFlow, mailbox: string): Promise<number> {
+async function countUnseen(client: ImapFlow, mailbox: string, among: readonly number[]): Promise<UnseenCount> {
   await client.noop();
   const exists = client.mailbox === false ? 0 : client.mailbox.exists;
   if (exists > searchableMessages) {
     const status = await client.status(mailbox, { unseen: true });
-    return status !== false && typeof status.unseen === 'number' ? status.unseen : refuse('STATUS');
+    const unseen = status !== false && typeof status.unseen === 'number' ? status.unseen : refuse('STATUS');
+    return { unseen, unread: new Set(among.length === 0 ? [] : await search(client, among.join(','))) };
   }
-  const unseen = await client.search({ seen: false }, { uid: true });
-  return Array.isArray(unseen) ? unseen.length : refuse('SEARCH');
+  const unread = await search(client, null);
+  return { unseen: unread.length, unread: new Set(unread) };
+}
+
+/** The UIDs of unread messages: of all, for null, or of those in the set (RFC 3501 §9, sequence-set). */
+async function search(client: ImapFlow, uids: string | null): Promise<readonly number[]> {
+  const found = await client.search({ seen: false, ...(uids !== null && { uid: uids }) }, { uid: true });
+  return Array.isArray(found) ? found : refuse('SEARCH');
 }
 
 function refuse(command: string): never {

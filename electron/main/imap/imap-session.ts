@@ -19,6 +19,8 @@ export interface OpenSessionOptions {
   /** PEM certificates to trust; undefined for Node's default. */
   readonly ca: readonly string[] | undefined;
   readonly mailbox: string;
+  /** Ends the opening, which then rejects; without effect after that. */
+  readonly signal: AbortSignal;
   /** Something changed in the mailbox (EXISTS, EXPUNGE, FETCH FLAGS); called often and synchronously. */
   readonly onChange: () => void;
   /** The connection is gone, with the reason where there was one. Called exactly once after a successful open. */
@@ -27,14 +29,20 @@ export interface OpenSessionOptions {
   readonly onAuthenticated: () => void;
 }
 
+/** The server's own number of unread messages, and which of those asked for are among them. */
+export interface UnseenCount {
+  readonly unseen: number;
+  readonly unread: ReadonlySet<number>;
+}
+
 /** One authenticated connection with one selected mailbox. Methods reject once it is closed. */
 export interface ImapSession {
   /** As of the SELECT. */
   readonly selected: SelectedMailbox;
-  /** Messages with a UID above `uid`, oldest first. Doesn't mark them read. */
+  /** Messages with a UID above `uid`, oldest first. Of a great many only the newest carry text. Doesn't mark them read. */
   fetchAbove(uid: number): Promise<readonly FoundMessage[]>;
-  /** The server's own number of unread messages. */
-  countUnseen(): Promise<number>;
+  /** Counts the unread; `among` are the UIDs that somebody wants to know of one by one. */
+  countUnseen(among: readonly number[]): Promise<UnseenCount>;
   /**
    * Lets the server push (IDLE, RFC 2177; or polling every 2 min where it can't) until another call breaks it.
    * Resolves false when the server refused to idle.

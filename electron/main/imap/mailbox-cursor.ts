@@ -1,9 +1,11 @@
-/** How far a mailbox was told. Everything with a higher UID is new. */
+/** How far a mailbox was told, as kept between runs. Every UID it doesn't name is new, or will be. */
 export interface MailboxCursor {
   /** IMAP UIDVALIDITY, a decimal string. */
   readonly uidValidity: string;
-  /** The highest UID that was there or told. */
+  /** Every UID up to this one is settled: it was told, or was no news. */
   readonly lastUid: number;
+  /** UIDs above `lastUid` that are settled too, ascending; at most {@link maxRemembered}. */
+  readonly settled: readonly number[];
 }
 
 /** What SELECT says of a mailbox (RFC 3501 §6.3.1). */
@@ -12,29 +14,28 @@ export interface SelectedMailbox {
   readonly uidNext: number;
 }
 
-/** What the remembered cursor means for the mailbox as it is now. */
+/** UIDs of a mailbox that are remembered one by one; below them there is only a floor. */
+export const maxRemembered = 1_000;
+
+/** What is known of a mailbox means for the mailbox as it is now. */
 export type CursorStep =
   /** Never seen before: its content isn't new. */
-  | { readonly kind: 'first-look'; readonly cursor: MailboxCursor }
+  | 'first-look'
   /** The UIDs mean other messages now (UIDVALIDITY changed, or UIDNEXT went backwards): starts anew, nothing is told. */
-  | { readonly kind: 'rebuilt'; readonly cursor: MailboxCursor }
-  /** Messages above `cursor.lastUid`, if any, are new. */
-  | { readonly kind: 'continue'; readonly cursor: MailboxCursor; readonly mayHaveNew: boolean };
+  | 'rebuilt'
+  | 'continue';
 
-/** Holds the remembered cursor (null for none) against the mailbox just selected. */
-export function stepCursor(remembered: MailboxCursor | null, selected: SelectedMailbox): CursorStep {
-  const fresh: MailboxCursor = { uidValidity: selected.uidValidity, lastUid: Math.max(0, selected.uidNext - 1) };
-  if (remembered === null) {
-    return { kind: 'first-look', cursor: fresh };
-  }
-  if (remembered.uidValidity !== selected.uidValidity || selected.uidNext <= remembered.lastUid) {
-    return { kind: 'rebuilt', cursor: fresh };
-  }
-  return { kind: 'continue', cursor: remembered, mayHaveNew: selected.uidNext > remembered.lastUid + 1 };
+/** Holds what is known (null for nothing) against the mailbox just selected. `highestUid`: the highest one ever found. */
+export function stepCursor(
+  known: { readonly uidValidity: string; readonly highestUid: number } | null,
+  selected: SelectedMailbox,
+): CursorStep {
+  if (known === null) return 'first-look';
+  const isSame = known.uidValidity === selected.uidValidity && selected.uidNext > known.highestUid;
+  return isSame ? 'continue' : 'rebuilt';
 }
 
-/** The cursor after messages with these UIDs were told. */
-export function advanceCursor(cursor: MailboxCursor, toldUids: readonly number[]): MailboxCursor {
-  const lastUid = toldUids.reduce((highest, uid) => Math.max(highest, uid), cursor.lastUid);
-  return lastUid === cursor.lastUid ? cursor : { ...cursor, lastUid };
+/** The cursor of a mailbox whose content isn't new. */
+export function freshCursor(selected: SelectedMailbox): MailboxCursor {
+  return { uidValidity: selected.uidValidity, lastUid: Math.max(0, selected.uidNext - 1), settled: [] };
 }

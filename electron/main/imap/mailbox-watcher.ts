@@ -1,12 +1,11 @@
 import { Signal } from '../signal.ts';
-import { backoffDelayMs } from './backoff.ts';
-import type { WatchFailure } from './watch-failure.ts';
-import { type MailboxMemory, type SessionEnd, WatchSession } from './watch-session.ts';
-import type { MailboxWatcherDeps } from './watcher-types.ts';
+import { type SessionEnd, type WatchHistory, type WatchStep, hurryDelayMs, noHistory, planNext } from './watch-plan.ts';
+import { type SessionMemory, WatchSession } from './watch-session.ts';
+import type { MailboxWatcherDeps, WatchState } from './watcher-types.ts';
 
-/** A renewed token was refused as well: each further try costs the server a login (ms). */
-const refusedTokenRetryMs = 10 * 60_000;
 const afterDefectMs = 60_000;
+
+type Wait = WatchStep & { readonly kind: 'wait' };
 
 /**
  * Watches one mailbox over one connection at a time until disposed: after a failure it waits and connects
@@ -14,19 +13,27 @@ const afterDefectMs = 60_000;
  */
 export class MailboxWatcher {
   readonly #deps: MailboxWatcherDeps;
-  readonly #memory: MailboxMemory;
-  /** Ends the wait for the next attempt before its time. */
-  readonly #retryNow = new Signal();
+  readonly #memory: SessionMemory = { lastCountedAt: null };
+  /** Ends whatever is waited for. */
+  readonly #goOn = new Signal();
+  #state: WatchState = 'connecting';
   #running: Promise<void> | null = null;
   #disposed = false;
+  #asleep = false;
   #session: WatchSession | null = null;
-  #mayHurry = false;
-  #failures = 0;
-  #tokenRefused = false;
+  /** The wait under way that may be ended before its time. */
+  #hurriable = false;
+  #cancelHurry: (() => void) | null = null;
+  #history: WatchHistory = noHistory;
+  /** By the monotonic clock. */
+  #attemptedAt = -Infinity;
 
   constructor(deps: MailboxWatcherDeps) {
     this.#deps = deps;
-    this.#memory = { cursor: deps.cursor, firstLook: true };
+  }
+
+  get state(): WatchState {
+    return this.#state;
   }
 
   /** Starts watching; once. Failures come as events. */
@@ -34,26 +41,72 @@ export class MailboxWatcher {
     this.#running ??= this.#keepRunning();
   }
 
-  /** Asks the server now: counts again when connected, else tries to connect unless the server asked to wait. */
+  /** A person asks now: counts again when connected, else tries to connect unless the server asked to wait. */
   checkNow(): void {
     if (this.#session !== null) {
       this.#session.checkNow();
-    } else if (this.#mayHurry) {
-      this.#retryNow.set();
+    } else if (this.#hurriable) {
+      this.#goOn.set();
+    }
+  }
+
+  /**
+   * The network isn't what it was: an open connection is probed at once, a wait for the next attempt ends, though
+   * not sooner than 10 s after the last attempt, however often the network comes and goes.
+   */
+  networkChanged(): void {
+    if (this.#session !== null) {
+      this.#session.checkNow();
+    } else if (this.#hurriable && this.#cancelHurry === null) {
+      const { clock } = this.#deps;
+      const delayMs = hurryDelayMs(clock.monotonic() - this.#attemptedAt);
+      this.#cancelHurry = clock.setTimer(delayMs, () => {
+        this.#deps.log.debug('Timer', { name: 'hurry' });
+        this.#cancelHurry = null;
+        this.#goOn.set();
+      });
+    }
+  }
+
+  /** Before the machine sleeps: logs out within 2 s and leaves the server alone until {@link resume}. */
+  async suspend(): Promise<void> {
+    this.#asleep = true;
+    this.#goOn.set();
+    await this.#session?.leave();
+  }
+
+  /** The machine is awake: connects again at once, or, if no sleep was announced, asks the open connection. */
+  resume(): void {
+    if (this.#asleep) {
+      this.#asleep = false;
+      this.#goOn.set();
+    } else if (this.#session !== null) {
+      this.#session.wake();
+    } else {
+      this.checkNow();
     }
   }
 
   /** Logs out within 2 s and stops for good. */
   async dispose(): Promise<void> {
     this.#disposed = true;
-    this.#retryNow.set();
-    this.#session?.dispose();
+    this.#goOn.set();
+    await this.#session?.leave();
     await this.#running;
   }
 
-  // A method, because the compiler would otherwise hold the field for unchanged across an await.
+  // Methods, because the compiler would otherwise hold the fields for unchanged across an await.
   #isDisposed(): boolean {
     return this.#disposed;
+  }
+
+  #isAsleep(): boolean {
+    return this.#asleep;
+  }
+
+  #enter(state: WatchState): void {
+    this.#state = state;
+    this.#deps.log.debug('State', { state });
   }
 
   /** A defect of ours must not end the watching for good either. */
@@ -66,98 +119,97 @@ export class MailboxWatcher {
       } catch (error) {
         const at = clock.now();
         log.error('Watching failed unexpectedly', { error });
-        onEvent({ kind: 'refused', error: { code: 'unexpected', at }, retryAt: at + afterDefectMs });
-        await this.#wait('retry', afterDefectMs, true);
+        const tell = {
+          kind: 'refused',
+          error: { code: 'unexpected', at },
+          retryAt: at + afterDefectMs,
+        } as const;
+        onEvent(tell);
+        await this.#wait({ kind: 'wait', timer: 'retry', delayMs: afterDefectMs, mayHurry: true, tell });
       }
     }
   }
 
   async #run(): Promise<void> {
-    let renewing = false;
+    let isRenewal = false;
     while (!this.#isDisposed()) {
-      if (!renewing && this.#failures === 0) {
-        this.#deps.onEvent({ kind: 'connecting' });
+      if (this.#isAsleep()) {
+        this.#enter('asleep');
+        this.#goOn.clear();
+        await this.#goOn.wait();
+        this.#history = noHistory;
+        isRenewal = false;
+        continue;
       }
-      this.#session = new WatchSession(this.#deps, this.#memory);
-      const end = await this.#session.run(this.#tokenRefused);
-      this.#session = null;
-      renewing = end.kind === 'renewal-due';
-      if (renewing) {
-        this.#failures = 0;
-        this.#tokenRefused = false;
+      const end = await this.#attempt(isRenewal);
+      isRenewal = end.kind === 'renewal-due';
+      if (end.kind === 'left') {
+        continue;
       }
-      if (end.kind === 'failed' && !this.#isDisposed() && !(await this.#recover(end))) {
+      const step = this.#plan(end);
+      if (step.kind === 'stop') {
+        this.#enter('stopped');
         return;
       }
-    }
-  }
-
-  /** Tells the failure and waits for the next attempt. False when only the person can go on. */
-  async #recover(end: SessionEnd & { readonly kind: 'failed' }): Promise<boolean> {
-    const { clock, onEvent, random, log } = this.#deps;
-    const { failure } = end;
-    const { code } = failure.error;
-    if (end.connected) {
-      this.#tokenRefused = false;
-    }
-    if (end.stable) {
-      this.#failures = 0;
-    }
-    if (end.stable && failure.kind === 'passing' && failure.notBeforeMs === null) {
-      log.info('Connection lost, connecting again', { code });
-      // A connection that held for minutes and breaks is no sign of trouble; a little spread is enough.
-      await this.#wait('reconnect', random() * 1_000, true);
-      return true;
-    }
-    if (failure.kind === 'token-refused' && !this.#tokenRefused) {
-      this.#tokenRefused = true;
-      log.info('Token refused, renewing it once');
-      return true;
-    }
-    this.#failures += 1;
-    if (failure.kind === 'needs-sign-in') {
-      log.warn('Only the person can go on', { code });
-      onEvent({ kind: 'needs-sign-in', error: failure.error });
-      return false;
-    }
-    const waitMs = this.#retryDelayMs(failure, end.connected, random());
-    log.warn('Not connected', { code, detail: failure.error.detail, waitMs, failures: this.#failures });
-    const kind = failure.kind === 'passing' ? 'offline' : 'refused';
-    onEvent({ kind, error: failure.error, retryAt: clock.now() + waitMs });
-    const serverAskedToWait = failure.kind === 'passing' && failure.notBeforeMs !== null;
-    await this.#wait('retry', waitMs, !serverAskedToWait);
-    return true;
-  }
-
-  #retryDelayMs(
-    failure: Exclude<WatchFailure, { readonly kind: 'needs-sign-in' }>,
-    connected: boolean,
-    random: number,
-  ): number {
-    switch (failure.kind) {
-      case 'passing': {
-        const delayMs = backoffDelayMs(this.#failures, connected ? 'answered' : failure.reach, random);
-        return Math.max(delayMs, failure.notBeforeMs ?? 0);
+      if (step.kind === 'wait') {
+        await this.#wait(step);
       }
-      case 'token-refused':
-        return refusedTokenRetryMs;
-      case 'refused':
-        return failure.retryMs;
     }
   }
 
-  async #wait(timer: string, delayMs: number, mayHurry: boolean): Promise<void> {
-    this.#deps.log.debug('Waiting', { timer, delayMs });
-    this.#retryNow.clear();
-    if (this.#disposed) {
-      return;
+  async #attempt(isRenewal: boolean): Promise<SessionEnd> {
+    this.#enter('connecting');
+    this.#attemptedAt = this.#deps.clock.monotonic();
+    if (!isRenewal && this.#history.failures === 0) {
+      this.#deps.onEvent({ kind: 'connecting' });
     }
-    this.#mayHurry = mayHurry;
-    const cancel = this.#deps.clock.setTimer(delayMs, () => {
-      this.#retryNow.set();
+    this.#session = new WatchSession(this.#deps, this.#memory, (state) => {
+      this.#enter(state);
     });
-    await this.#retryNow.wait();
-    this.#mayHurry = false;
+    try {
+      return await this.#session.run(this.#history.tokenRefused);
+    } finally {
+      this.#session = null;
+    }
+  }
+
+  #plan(end: SessionEnd): WatchStep {
+    const { clock, isOnline, log, onEvent, random } = this.#deps;
+    const plan = planNext(this.#history, end, { now: clock.now(), random: random(), online: isOnline() });
+    this.#history = plan.history;
+    const { step } = plan;
+    if (end.kind === 'failed') {
+      const { code, detail } = end.failure.error;
+      const isQuiet = step.kind === 'wait' && step.tell === null;
+      log[isQuiet ? 'info' : 'warn']('Not connected', {
+        code,
+        detail,
+        next: step.kind,
+        failures: this.#history.failures,
+      });
+    }
+    if (step.kind !== 'connect' && step.tell !== null) {
+      onEvent(step.tell);
+    }
+    return step;
+  }
+
+  async #wait({ timer, delayMs, mayHurry }: Wait): Promise<void> {
+    this.#enter('waiting');
+    this.#deps.log.debug('Waiting', { timer, delayMs });
+    // What was asked before this wait began is done.
+    this.#goOn.clear();
+    this.#hurriable = mayHurry;
+    const cancel = this.#deps.clock.setTimer(delayMs, () => {
+      this.#deps.log.debug('Timer', { name: timer });
+      this.#goOn.set();
+    });
+    if (!this.#isDisposed() && !this.#isAsleep()) {
+      await this.#goOn.wait();
+    }
+    this.#hurriable = false;
     cancel();
+    this.#cancelHurry?.();
+    this.#cancelHurry = null;
   }
 }

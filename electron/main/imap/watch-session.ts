@@ -2,9 +2,9 @@ import { Signal } from '../signal.ts';
 import { stableSessionMs } from './backoff.ts';
 import { classifyImapError } from './imap-error.ts';
 import type { FoundMessage, ImapSession } from './imap-session.ts';
-import { type MailboxCursor, advanceCursor, stepCursor } from './mailbox-cursor.ts';
 import type { WatchFailure } from './watch-failure.ts';
-import type { MailboxWatcherDeps, WatcherToken } from './watcher-types.ts';
+import type { SessionEnd } from './watch-plan.ts';
+import type { MailboxWatcherDeps, WatchState, WatcherToken } from './watcher-types.ts';
 
 /** A reconnect with a fresh token is due this long (ms) before the old one ends; Exchange says BYE at the end. */
 const renewBeforeExpiryMs = 4 * 60_000;
@@ -22,38 +22,44 @@ const logoutMs = 2_000;
 /** The profile's CA file may be on a drive that comes back (ms). */
 const unreadableCaRetryMs = 60_000;
 
-/** Why a session ended. `connected`: the server had accepted the login. `stable`: it had held for 5 min. */
-export type SessionEnd =
-  | { readonly kind: 'renewal-due' }
-  | { readonly kind: 'disposed' }
-  | { readonly kind: 'failed'; readonly failure: WatchFailure; readonly stable: boolean; readonly connected: boolean };
+/** What was found after so long (ms) without a count belongs in a digest: nobody wants it one by one. */
+export const awayMs = 30 * 60_000;
 
 /** What outlives a session. */
-export interface MailboxMemory {
-  cursor: MailboxCursor | null;
-  /** Whether nothing was looked at yet since the program started. */
-  firstLook: boolean;
+export interface SessionMemory {
+  /** When the mailbox was last counted in this run, ms since the epoch. */
+  lastCountedAt: number | null;
 }
 
 /** One connection from the token to its end: tells what is new, counts, idles. Used once. */
 export class WatchSession {
   readonly #deps: MailboxWatcherDeps;
-  readonly #memory: MailboxMemory;
+  readonly #memory: SessionMemory;
+  readonly #enter: (state: WatchState) => void;
   /** Something may have changed, or somebody wants to know: ask the server. */
   readonly #dirty = new Signal();
   readonly #ended: Promise<SessionEnd>;
   #finish: (end: SessionEnd) => void = () => {};
   #over = false;
+  readonly #opening = new AbortController();
   #session: ImapSession | null = null;
+  /** By the monotonic clock. */
   #connectedAt: number | null = null;
+  #tokenExpiresAt = 0;
   #idleTurn = 0;
   readonly #timers = new Map<string, () => void>();
+  readonly #closed: Promise<void>;
+  #tellClosed: () => void = () => {};
 
-  constructor(deps: MailboxWatcherDeps, memory: MailboxMemory) {
+  constructor(deps: MailboxWatcherDeps, memory: SessionMemory, enter: (state: WatchState) => void) {
     this.#deps = deps;
     this.#memory = memory;
+    this.#enter = enter;
     this.#ended = new Promise((resolve) => {
       this.#finish = resolve;
+    });
+    this.#closed = new Promise((resolve) => {
+      this.#tellClosed = resolve;
     });
   }
 
@@ -64,6 +70,7 @@ export class WatchSession {
     });
     const end = await this.#ended;
     this.#over = true;
+    this.#opening.abort();
     for (const cancel of this.#timers.values()) {
       cancel();
     }
@@ -74,6 +81,7 @@ export class WatchSession {
     } else {
       await this.#session?.logout(logoutMs);
     }
+    this.#tellClosed();
     return end;
   }
 
@@ -90,8 +98,18 @@ export class WatchSession {
     this.#dirty.set();
   }
 
-  dispose(): void {
-    this.#finish({ kind: 'disposed' });
+  /** The machine slept and nobody said so before: timers stood still meanwhile. */
+  wake(): void {
+    if (this.#session !== null) {
+      this.#armRenewal();
+      this.checkNow();
+    }
+  }
+
+  /** Logs out; resolves when the connection is closed, within 2 s. For a session that runs. */
+  leave(): Promise<void> {
+    this.#finish({ kind: 'left' });
+    return this.#closed;
   }
 
   // A method, because the compiler would otherwise hold the field for unchanged across an await.
@@ -105,7 +123,7 @@ export class WatchSession {
 
   #fail(failure: WatchFailure): void {
     const connected = this.#connectedAt !== null;
-    const stable = this.#connectedAt !== null && this.#deps.clock.now() - this.#connectedAt >= stableSessionMs;
+    const stable = this.#connectedAt !== null && this.#deps.clock.monotonic() - this.#connectedAt >= stableSessionMs;
     this.#finish({ kind: 'failed', failure, stable, connected });
   }
 
@@ -150,8 +168,9 @@ export class WatchSession {
       credentials: { user, accessToken: token.token },
       ca,
       mailbox,
+      signal: this.#opening.signal,
       onAuthenticated: () => {
-        this.#connectedAt = clock.now();
+        this.#connectedAt = clock.monotonic();
       },
       onChange: () => {
         this.#dirty.set();
@@ -170,35 +189,55 @@ export class WatchSession {
     }
     this.#session = session;
     log.info('Connected', { mailbox, uidNext: session.selected.uidNext });
-    const life = token.expiresAt - renewBeforeExpiryMs + this.#deps.random() * 60_000 - clock.now();
-    this.#setTimer('renewal', Math.max(shortestSessionMs, life), () => {
-      this.#finish({ kind: 'renewal-due' });
-    });
+    this.#tokenExpiresAt = token.expiresAt;
+    this.#armRenewal();
     await this.#follow(session);
   }
 
+  #armRenewal(): void {
+    const { clock, random } = this.#deps;
+    const life = this.#tokenExpiresAt - renewBeforeExpiryMs + random() * 60_000 - clock.now();
+    this.#setTimer('renewal', Math.max(shortestSessionMs, life), () => {
+      this.#finish({ kind: 'renewal-due' });
+    });
+  }
+
   async #follow(session: ImapSession): Promise<void> {
-    const step = stepCursor(this.#memory.cursor, session.selected);
-    if (step.kind !== 'continue') {
-      this.#deps.log.info('Mailbox seen anew', { why: step.kind });
-      this.#setCursor(step.cursor);
+    const { clock, ledger, log, mailbox, onEvent } = this.#deps;
+    const step = ledger.select(session.selected);
+    if (step !== 'continue') {
+      log.info('Mailbox seen anew', { why: step });
     }
-    let mayHaveNew = step.kind === 'continue' && step.mayHaveNew;
+    const { lastCountedAt } = this.#memory;
+    let origin: 'arrived' | 'while-away' =
+      lastCountedAt === null || clock.now() - lastCountedAt > awayMs ? 'while-away' : 'arrived';
+    let mayHaveNew = step === 'continue' && session.selected.uidNext > ledger.foundUpTo + 1;
     while (!this.#isOver()) {
+      this.#enter('syncing');
       this.#dirty.clear();
-      const found = mayHaveNew ? await this.#findNew(session) : [];
+      // What is found in this round was unread a moment ago.
+      const inPlay = ledger.inPlay();
+      const found = mayHaveNew ? await session.fetchAbove(ledger.foundUpTo) : [];
       // Any answer proves that the server is there; on a slow link the count may take longer than the probe.
       this.#clearTimer('probe');
       if (this.#isOver()) {
         return;
       }
-      this.#tell(found);
-      const unseen = await session.countUnseen();
+      this.#tell(found, origin);
+      origin = 'arrived';
+      const { unseen, unread } = await session.countUnseen(inPlay);
       if (this.#isOver()) {
         return;
       }
-      this.#deps.onEvent({ kind: 'counted', unseen, at: this.#deps.clock.now() });
+      const uids = inPlay.filter((uid) => !unread.has(uid));
+      if (uids.length > 0) {
+        onEvent({ kind: 'read', mailbox, uidValidity: session.selected.uidValidity, uids });
+        ledger.leave(uids);
+      }
+      this.#memory.lastCountedAt = clock.now();
+      onEvent({ kind: 'counted', unseen, at: clock.now() });
       if (!this.#dirty.isSet) {
+        this.#enter('idling');
         await this.#idle(session);
       }
       mayHaveNew = true;
@@ -221,13 +260,13 @@ export class WatchSession {
   /** Idles until `turn` is over: imapflow breaks IDLE by itself, to see whether a quiet server is still there. */
   #beginIdle(session: ImapSession, turn: number): void {
     const { clock, log } = this.#deps;
-    const beganAt = clock.now();
+    const beganAt = clock.monotonic();
     session.idle().then(
       (accepted) => {
         if (this.#over || this.#idleTurn !== turn) {
           return;
         }
-        if (accepted && clock.now() - beganAt >= shortestIdleMs) {
+        if (accepted && clock.monotonic() - beganAt >= shortestIdleMs) {
           this.#beginIdle(session, turn);
           return;
         }
@@ -242,27 +281,11 @@ export class WatchSession {
     );
   }
 
-  async #findNew(session: ImapSession): Promise<readonly FoundMessage[]> {
-    const { cursor } = this.#memory;
-    return cursor === null ? [] : session.fetchAbove(cursor.lastUid);
-  }
-
-  /** Mail that was read before it could be told is no news. The first look is reported even when it found nothing. */
-  #tell(found: readonly FoundMessage[]): void {
-    const { cursor, firstLook } = this.#memory;
-    const messages = found.filter((message) => !message.seen);
-    if (firstLook || messages.length > 0) {
-      this.#deps.onEvent({ kind: 'new-messages', origin: firstLook ? 'while-away' : 'arrived', messages });
+  /** A `while-away` look is reported even when it found nothing: somebody may wait for it. */
+  #tell(found: readonly FoundMessage[], origin: 'arrived' | 'while-away'): void {
+    const messages = this.#deps.ledger.take(found);
+    if (origin === 'while-away' || messages.length > 0) {
+      this.#deps.onEvent({ kind: 'new-messages', origin, messages });
     }
-    this.#memory.firstLook = false;
-    if (cursor !== null && found.length > 0) {
-      const uids = found.map((message) => message.uid);
-      this.#setCursor(advanceCursor(cursor, uids));
-    }
-  }
-
-  #setCursor(cursor: MailboxCursor): void {
-    this.#memory.cursor = cursor;
-    this.#deps.saveCursor(cursor);
   }
 }

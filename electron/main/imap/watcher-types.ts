@@ -3,7 +3,7 @@ import type { ImapEndpoint } from '../../shared/profile.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { OpenImapSession } from './imap-session.ts';
-import type { MailboxCursor } from './mailbox-cursor.ts';
+import type { MailboxLedger } from './mailbox-ledger.ts';
 import type { NewMessage } from './new-message.ts';
 import type { WatchFailure } from './watch-failure.ts';
 
@@ -12,15 +12,25 @@ export type WatcherEvent =
   | { readonly kind: 'connecting' }
   /** The server's own count; implies that the mailbox is watched. */
   | { readonly kind: 'counted'; readonly unseen: number; readonly at: number }
-  /** `while-away`: the first look since the start, once, even when it found nothing. */
+  /** `while-away`: the first look since the start or after 30 min without one, once, even when it found nothing. */
   | {
       readonly kind: 'new-messages';
       readonly origin: 'arrived' | 'while-away';
       readonly messages: readonly NewMessage[];
     }
+  /** Messages told or still to be told were read elsewhere or are gone; before the count that goes with it. */
+  | {
+      readonly kind: 'read';
+      readonly mailbox: string;
+      readonly uidValidity: string;
+      readonly uids: readonly number[];
+    }
   | { readonly kind: 'offline'; readonly error: AppErrorInfo; readonly retryAt: number }
   | { readonly kind: 'refused'; readonly error: AppErrorInfo; readonly retryAt: number }
   | { readonly kind: 'needs-sign-in'; readonly error: AppErrorInfo };
+
+/** Where a watcher is: the picture is in docs/architecture.md. */
+export type WatchState = 'connecting' | 'syncing' | 'idling' | 'waiting' | 'asleep' | 'stopped';
 
 export interface WatcherToken {
   readonly token: string;
@@ -38,10 +48,11 @@ export interface MailboxWatcherDeps {
   readonly getToken: (options: { readonly renew: boolean }) => Promise<WatcherToken>;
   /** What a rejection of `getToken` means. */
   readonly classifyTokenError: (error: unknown) => WatchFailure;
-  /** The remembered cursor; null when the mailbox was never seen. */
-  readonly cursor: MailboxCursor | null;
-  readonly saveCursor: (cursor: MailboxCursor) => void;
+  /** Who was told of what; of this mailbox, and nobody else's while this watches. */
+  readonly ledger: MailboxLedger;
   readonly onEvent: (event: WatcherEvent) => void;
+  /** Whether the machine has a network, as far as is known: without one there is less reason to try. */
+  readonly isOnline: () => boolean;
   readonly clock: Clock;
   /** 0..1. */
   readonly random: () => number;

@@ -1,13 +1,12 @@
-import type { NewMessage, NewMessages } from '../imap/new-message.ts';
-import {
-  addMail,
-  joinTallies,
-  noTally,
-  withoutAccount,
-  type MailTally,
-  type TalliedMail,
-} from './notification-tally.ts';
-import { forgetTold, nothingTold, takeUntold, type ToldMessages } from './notification-told.ts';
+import { leaveAccount, leaveMail, takeBack, withoutStanding } from './notification-leave.ts';
+import type {
+  NotificationAction,
+  NotificationContent,
+  NotificationDecision,
+  NotificationEvent,
+  NotificationState,
+} from './notification-state.ts';
+import { joinTallies, type MailTally, noTally, tallyOf, withoutRead } from './notification-tally.ts';
 
 /**
  * When what is told, as bullets:
@@ -17,8 +16,11 @@ import { forgetTold, nothingTold, takeUntold, type ToldMessages } from './notifi
  *   their place. Only a burst's first notification makes a sound.
  * - The summary changes at most once in {@link summaryIntervalMs}; each change carries all, and the last state is
  *   always shown. Who clicks or closes it has seen it: what comes later begins a burst of its own.
- * - What came while Tidings was closed is one digest of all accounts. It waits until every expected account has had
- *   its first look, but not longer than {@link digestWaitMs} after the first of them found mail.
+ * - What came while nobody watched is one digest of all accounts. It waits until every expected account has had its
+ *   first look, but not longer than {@link digestWaitMs} after the first of them found mail. What comes for it up to
+ *   {@link digestGrowsMs} later is added to it as long as it stands.
+ * - What was read elsewhere is withdrawn, a summary or digest when all of it was; what waits isn't told any more.
+ * - What the system refused to show is told in one summary when notifications work again.
  */
 export const ownNotifications = 4;
 /**
@@ -28,81 +30,35 @@ export const ownNotifications = 4;
 export const burstQuietMs = 10_000;
 export const summaryIntervalMs = 500;
 export const digestWaitMs = 2_000;
-
-/** What a notification says; the words are notification-text.ts's. */
-export type NotificationContent =
-  | { readonly kind: 'message'; readonly mail: TalliedMail }
-  | { readonly kind: 'summary'; readonly tally: MailTally }
-  | { readonly kind: 'digest'; readonly tally: MailTally };
-
-/** What is to be done about notifications. */
-export type NotificationAction =
-  | { readonly kind: 'show'; readonly id: string; readonly content: NotificationContent; readonly silent: boolean }
-  /** Puts other words in the place of a notification that was shown. */
-  | { readonly kind: 'replace'; readonly id: string; readonly content: NotificationContent }
-  | { readonly kind: 'withdraw'; readonly id: string };
-
-export type NotificationEvent =
-  | { readonly kind: 'new-messages'; readonly batch: NewMessages }
-  /** These accounts are about to have their first look; each reports by a `while-away` batch, which may be empty. */
-  | { readonly kind: 'first-looks-expected'; readonly accountIds: readonly string[] }
-  /** A notification was clicked or closed by the person. */
-  | { readonly kind: 'seen'; readonly id: string }
-  | { readonly kind: 'account-removed'; readonly accountId: string }
-  /** The time asked for by `wakeAt` has come. */
-  | { readonly kind: 'wake' };
-
-interface Burst {
-  readonly lastMailAt: number;
-  /** Everything in the burst, told or not. */
-  readonly all: MailTally;
-  /** Notifications of single messages that still stand. */
-  readonly own: readonly string[];
-  readonly summaryId: string | null;
-  /** What no notification says yet. */
-  readonly pending: MailTally;
-}
-
-interface Digest {
-  readonly tally: MailTally;
-  /** When its first mail was reported, ms since the epoch. */
-  readonly since: number;
-  /** Whether all of it comes from accounts whose first look was expected, so that it's known when it is complete. */
-  readonly expected: boolean;
-}
-
-export interface NotificationState {
-  readonly told: ToldMessages;
-  readonly burst: Burst | null;
-  readonly lastSummaryAt: number;
-  readonly digest: Digest | null;
-  readonly awaited: ReadonlySet<string>;
-  readonly nextId: number;
-}
-
-export interface NotificationDecision {
-  readonly state: NotificationState;
-  readonly actions: readonly NotificationAction[];
-  /** When a `wake` is wanted, ms since the epoch; null for never. */
-  readonly wakeAt: number | null;
-}
-
-export const initialNotificationState: NotificationState = {
-  told: nothingTold,
-  burst: null,
-  lastSummaryAt: -Infinity,
-  digest: null,
-  awaited: new Set(),
-  nextId: 1,
-};
+export const digestGrowsMs = 60_000;
+/** Notifications that are remembered as standing; a click on an older one opens the window without an account. */
+const maxStanding = 100;
 
 /** Decides what an event means. `now` in ms since the epoch; a clock that is turned back ends all waiting. */
 export function decide(before: NotificationState, event: NotificationEvent, now: number): NotificationDecision {
   const actions: NotificationAction[] = [];
   const rested = endQuietBurst(before, now);
   const taken = take(rested, event, now, actions);
-  const state = tellDigest(tellSummary(taken, now, actions), now, actions);
+  const told = tellDigest(tellSummary(taken, now, actions), now, actions);
+  const state = { ...told, standing: standingAfter(told.standing, actions) };
   return { state, actions, wakeAt: nextWake(state) };
+}
+
+/** What stands when the actions have been carried out. */
+function standingAfter(
+  before: ReadonlyMap<string, MailTally>,
+  actions: readonly NotificationAction[],
+): ReadonlyMap<string, MailTally> {
+  if (actions.length === 0) return before;
+  const standing = new Map(before);
+  for (const action of actions) {
+    standing.delete(action.id);
+    if (action.kind === 'withdraw') continue;
+    const { content } = action;
+    const tally = content.kind === 'message' ? tallyOf(content.mail.accountId, [content.mail.message]) : content.tally;
+    standing.set(action.id, tally);
+  }
+  return new Map([...standing].slice(-maxStanding));
 }
 
 function take(
@@ -117,30 +73,24 @@ function take(
     case 'first-looks-expected':
       return { ...state, awaited: new Set([...state.awaited, ...event.accountIds]) };
     case 'seen':
-      return leaveSeen(state, event.id, now, actions);
+      return leaveSeen(withoutStanding(state, event.id), event.id, now, actions);
+    case 'read':
+      return leaveMail(state, (tally) => withoutRead(tally, event.read), actions);
     case 'account-removed':
-      return leaveAccount(state, event.accountId);
+      return leaveAccount(state, event.accountId, actions);
+    case 'not-shown':
+      return takeBack(state, event.id);
+    case 'service-back':
+      return tellRefused(state, actions);
     case 'new-messages': {
       const { accountId, messages, kind } = event.batch;
-      const { told, untold } = takeUntold(state.told, accountId, messages);
-      const next = { ...state, told };
-      return kind === 'arrived'
-        ? tellArrived(next, accountId, untold, now, actions)
-        : collectAway(next, accountId, untold, now);
+      const added = tallyOf(accountId, messages);
+      if (kind === 'while-away') return collectAway(state, accountId, added, now);
+      if (messages.length === 0) return state;
+      // Whoever can show this one can show those.
+      return tellTally(tellRefused(state, actions), added, now, actions);
     }
   }
-}
-
-function tellArrived(
-  state: NotificationState,
-  accountId: string,
-  messages: readonly NewMessage[],
-  now: number,
-  actions: NotificationAction[],
-): NotificationState {
-  if (messages.length === 0) return state;
-  const added = messages.reduce((tally, message) => addMail(tally, { accountId, message }), noTally);
-  return tellTally(state, added, now, actions);
 }
 
 /** Adds mail to the burst: one by one while there are few, else to what waits for the summary. */
@@ -153,14 +103,14 @@ function tellTally(
   const burst = state.burst ?? { lastMailAt: now, all: noTally, own: [], summaryId: null, pending: noTally };
   const all = joinTallies(burst.all, added);
   const grown = { ...burst, lastMailAt: now, all };
-  if (all.count > ownNotifications || burst.summaryId !== null) {
+  if (all.refs.length > ownNotifications || burst.summaryId !== null) {
     return { ...state, burst: { ...grown, pending: joinTallies(burst.pending, added) } };
   }
   const oldestFirst = added.newest.toReversed();
   const ids = oldestFirst.map((_, index) => notificationId(state.nextId + index));
   for (const [index, mail] of oldestFirst.entries()) {
     const id = ids[index] ?? notificationId(state.nextId + index);
-    const silent = burst.all.count + index > 0;
+    const silent = burst.all.refs.length + index > 0;
     actions.push({ kind: 'show', id, content: { kind: 'message', mail }, silent });
   }
   return { ...state, nextId: state.nextId + ids.length, burst: { ...grown, own: [...burst.own, ...ids] } };
@@ -168,7 +118,7 @@ function tellTally(
 
 function tellSummary(state: NotificationState, now: number, actions: NotificationAction[]): NotificationState {
   const { burst } = state;
-  if (burst === null || burst.pending.count === 0) return state;
+  if (burst === null || burst.pending.refs.length === 0) return state;
   if (within(now, state.lastSummaryAt, summaryIntervalMs)) return state;
   const content = { kind: 'summary', tally: burst.all } as const;
   const told = { ...burst, own: [], pending: noTally };
@@ -178,7 +128,7 @@ function tellSummary(state: NotificationState, now: number, actions: Notificatio
   }
   const id = notificationId(state.nextId);
   for (const own of burst.own) actions.push({ kind: 'withdraw', id: own });
-  const silent = burst.all.count > burst.pending.count;
+  const silent = burst.all.refs.length > burst.pending.refs.length;
   actions.push({ kind: 'show', id, content, silent });
   return { ...state, lastSummaryAt: now, nextId: state.nextId + 1, burst: { ...told, summaryId: id } };
 }
@@ -186,7 +136,7 @@ function tellSummary(state: NotificationState, now: number, actions: Notificatio
 /** A burst with something left to say isn't over, however quiet. */
 function endQuietBurst(state: NotificationState, now: number): NotificationState {
   const { burst } = state;
-  if (burst === null || burst.pending.count > 0 || within(now, burst.lastMailAt, burstQuietMs)) return state;
+  if (burst === null || burst.pending.refs.length > 0 || within(now, burst.lastMailAt, burstQuietMs)) return state;
   return { ...state, burst: null };
 }
 
@@ -202,53 +152,47 @@ function leaveSeen(
     return { ...state, burst: { ...burst, own: burst.own.filter((own) => own !== id) } };
   }
   const ended = { ...state, burst: null };
-  return burst.pending.count === 0 ? ended : tellTally(ended, burst.pending, now, actions);
+  return burst.pending.refs.length === 0 ? ended : tellTally(ended, burst.pending, now, actions);
 }
 
-function leaveAccount(state: NotificationState, accountId: string): NotificationState {
-  const { burst, digest } = state;
-  // What stands of the account is withdrawn by whoever shows it; here only what isn't told yet is forgotten.
-  return {
-    ...state,
-    told: forgetTold(state.told, accountId),
-    awaited: new Set([...state.awaited].filter((id) => id !== accountId)),
-    burst: burst && {
-      ...burst,
-      all: withoutAccount(burst.all, accountId),
-      pending: withoutAccount(burst.pending, accountId),
-    },
-    digest: digest && { ...digest, tally: withoutAccount(digest.tally, accountId) },
-  };
+function tellRefused(state: NotificationState, actions: NotificationAction[]): NotificationState {
+  const { refused: tally, nextId } = state;
+  const [only] = tally.newest;
+  if (only === undefined) return state;
+  const content: NotificationContent =
+    tally.refs.length === 1 ? { kind: 'message', mail: only } : { kind: 'summary', tally };
+  actions.push({ kind: 'show', id: notificationId(nextId), content, silent: false });
+  return { ...state, refused: noTally, nextId: nextId + 1 };
 }
 
-function collectAway(
-  state: NotificationState,
-  accountId: string,
-  messages: readonly NewMessage[],
-  now: number,
-): NotificationState {
+function collectAway(state: NotificationState, accountId: string, added: MailTally, now: number): NotificationState {
   const awaited = new Set([...state.awaited].filter((id) => id !== accountId));
-  if (messages.length === 0) return { ...state, awaited };
+  if (added.refs.length === 0) return { ...state, awaited };
   const digest = state.digest ?? { tally: noTally, since: now, expected: true };
-  const tally = messages.reduce((sum, message) => addMail(sum, { accountId, message }), digest.tally);
   const expected = digest.expected && state.awaited.has(accountId);
-  return { ...state, awaited, digest: { ...digest, tally, expected } };
+  return { ...state, awaited, digest: { ...digest, tally: joinTallies(digest.tally, added), expected } };
 }
 
 function tellDigest(state: NotificationState, now: number, actions: NotificationAction[]): NotificationState {
-  const { digest } = state;
+  const { digest, lastDigest } = state;
   if (digest === null) return state;
-  if (digest.tally.count === 0) return { ...state, digest: null };
+  if (digest.tally.refs.length === 0) return { ...state, digest: null };
   const complete = digest.expected && state.awaited.size === 0;
   if (!complete && within(now, digest.since, digestWaitMs)) return state;
+  const standing = lastDigest === null ? undefined : state.standing.get(lastDigest.id);
+  if (lastDigest !== null && standing !== undefined && within(now, lastDigest.at, digestGrowsMs)) {
+    const tally = joinTallies(standing, digest.tally);
+    actions.push({ kind: 'replace', id: lastDigest.id, content: { kind: 'digest', tally } });
+    return { ...state, digest: null };
+  }
   const id = notificationId(state.nextId);
   actions.push({ kind: 'show', id, content: { kind: 'digest', tally: digest.tally }, silent: false });
-  return { ...state, nextId: state.nextId + 1, digest: null };
+  return { ...state, nextId: state.nextId + 1, digest: null, lastDigest: { id, at: now } };
 }
 
 function nextWake(state: NotificationState): number | null {
   const times: number[] = [];
-  if (state.burst !== null && state.burst.pending.count > 0) times.push(state.lastSummaryAt + summaryIntervalMs);
+  if (state.burst !== null && state.burst.pending.refs.length > 0) times.push(state.lastSummaryAt + summaryIntervalMs);
   if (state.digest !== null) times.push(state.digest.since + digestWaitMs);
   return times.length === 0 ? null : Math.min(...times);
 }

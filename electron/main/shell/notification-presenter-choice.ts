@@ -70,7 +70,9 @@ export function createPresenter({ bus, electron, ...options }: PresenterOptions)
       waiting.delete(notification.id);
       waiting.set(notification.id, notification);
       const [oldest] = waiting.keys();
-      if (waiting.size > maxHeldNotifications && oldest !== undefined) waiting.delete(oldest);
+      if (waiting.size <= maxHeldNotifications || oldest === undefined) return;
+      waiting.delete(oldest);
+      listener?.onFail(oldest, 'too many are waiting');
     },
     withdraw: (id) => {
       waiting.delete(id);

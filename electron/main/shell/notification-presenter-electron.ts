@@ -60,6 +60,7 @@ export function createElectronPresenter(options: ElectronPresenterOptions): Noti
       if (forget(id, native)) listener?.onFail(id, error === '' ? 'refused by the notification service' : error);
     });
     held.set(id, native);
+    listener?.onSend(id);
     native.show();
     const [oldest] = held.keys();
     if (held.size > maxHeldNotifications && oldest !== undefined) release(oldest);

@@ -76,6 +76,7 @@ export function createFreedesktopPresenter(options: FreedesktopPresenterOptions)
     one.wanted = nothing;
     one.isCalling = true;
     callsUnderWay += 1;
+    listener?.onSend(one.id);
     server.notify(
       {
         appName,
@@ -140,6 +141,7 @@ export function createFreedesktopPresenter(options: FreedesktopPresenterOptions)
     log,
     onReady: () => {
       for (const one of [...held.values()].filter(isWaiting)) proceed(one);
+      listener?.onReady();
     },
     onUnavailable: (reason) => {
       for (const one of [...held.values()].filter(isWaiting)) {
@@ -180,7 +182,10 @@ export function createFreedesktopPresenter(options: FreedesktopPresenterOptions)
       held.set(id, one);
       proceed(one);
       const [oldest] = held.values();
-      if (held.size > maxHeldNotifications && oldest !== undefined) takeAway(oldest);
+      if (held.size <= maxHeldNotifications || oldest === undefined) return;
+      const wasWaiting = isWaiting(oldest);
+      takeAway(oldest);
+      if (wasWaiting) listener?.onFail(oldest.id, 'too many are waiting');
     },
     withdraw: (id) => {
       const one = held.get(id);

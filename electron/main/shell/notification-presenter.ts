@@ -11,11 +11,15 @@ export interface PresentedNotification {
 
 /** What comes back from the screen. */
 export interface NotificationListener {
+  /** What was shown last under this id leaves the program in this very turn. */
+  onSend(id: string): void;
   onClick(id: string): void;
   /** Closed by the person; a system that merely moved it to its list doesn't count. */
   onClose(id: string): void;
   /** The system refused to show it. `reason` is a line for the log, without any of the notification's text. */
   onFail(id: string, reason: string): void;
+  /** Notifications can be shown, perhaps again. */
+  onReady(): void;
 }
 
 /** Whatever can show notifications. */

@@ -1,4 +1,4 @@
-import type { NewMessage } from '../imap/new-message.ts';
+import type { AccountMessageRef, NewMessage, ReadMessages } from '../imap/new-message.ts';
 
 /** A message and whose it is. */
 export interface TalliedMail {
@@ -6,10 +6,10 @@ export interface TalliedMail {
   readonly message: NewMessage;
 }
 
-/** Mail counted together, in bounded memory however much it is. */
+/** Mail counted together; text only of a few, however much it is. */
 export interface MailTally {
-  readonly count: number;
-  readonly countByAccount: ReadonlyMap<string, number>;
+  /** All of it, in the order it was added. */
+  readonly refs: readonly AccountMessageRef[];
   /** The last few that were added, newest first. */
   readonly newest: readonly TalliedMail[];
 }
@@ -17,33 +17,52 @@ export interface MailTally {
 /** Enough to name senders, and for a burst's first mails to be told one by one. */
 const maxNewest = 8;
 
-export const noTally: MailTally = { count: 0, countByAccount: new Map(), newest: [] };
+export const noTally: MailTally = { refs: [], newest: [] };
 
-/** The tally with one more message, which is newer than all in it. */
-export function addMail(tally: MailTally, mail: TalliedMail): MailTally {
-  return joinTallies(tally, { count: 1, countByAccount: new Map([[mail.accountId, 1]]), newest: [mail] });
+/** New messages of one account, oldest first. */
+export function tallyOf(accountId: string, messages: readonly NewMessage[]): MailTally {
+  return {
+    refs: messages.map(({ mailbox, uidValidity, uid }) => ({ accountId, mailbox, uidValidity, uid })),
+    newest: messages
+      .slice(-maxNewest)
+      .toReversed()
+      .map((message) => ({ accountId, message })),
+  };
+}
+
+/** The accounts with mail in it. */
+export function accountsOf(tally: MailTally): readonly string[] {
+  return [...new Set(tally.refs.map(({ accountId }) => accountId))];
 }
 
 /** Both together; what is in `later` is newer. */
 export function joinTallies(earlier: MailTally, later: MailTally): MailTally {
-  const countByAccount = new Map(earlier.countByAccount);
-  for (const [accountId, count] of later.countByAccount) {
-    countByAccount.set(accountId, (countByAccount.get(accountId) ?? 0) + count);
-  }
+  if (earlier.refs.length === 0) return later;
   return {
-    count: earlier.count + later.count,
-    countByAccount,
+    refs: [...earlier.refs, ...later.refs],
     newest: [...later.newest, ...earlier.newest].slice(0, maxNewest),
   };
 }
 
 /** The tally without an account's mail. */
 export function withoutAccount(tally: MailTally, accountId: string): MailTally {
-  const countByAccount = new Map(tally.countByAccount);
-  countByAccount.delete(accountId);
+  return keep(tally, (ref) => ref.accountId !== accountId);
+}
+
+/** The tally without what was read elsewhere; the same object where nothing of it was. */
+export function withoutRead(tally: MailTally, read: ReadMessages): MailTally {
+  const uids = new Set(read.uids);
+  const isRead = (ref: AccountMessageRef): boolean =>
+    uids.has(ref.uid) &&
+    ref.accountId === read.accountId &&
+    ref.mailbox === read.mailbox &&
+    ref.uidValidity === read.uidValidity;
+  return tally.refs.some(isRead) ? keep(tally, (ref) => !isRead(ref)) : tally;
+}
+
+function keep(tally: MailTally, isKept: (ref: AccountMessageRef) => boolean): MailTally {
   return {
-    count: tally.count - (tally.countByAccount.get(accountId) ?? 0),
-    countByAccount,
-    newest: tally.newest.filter((mail) => mail.accountId !== accountId),
+    refs: tally.refs.filter(isKept),
+    newest: tally.newest.filter(({ accountId, message }) => isKept({ ...message, accountId })),
   };
 }

@@ -1,8 +1,8 @@
 import { assertNever } from '../../shared/app-error.ts';
 import type { Translate } from '../../shared/locales/messages.ts';
 import type { NewMessage } from '../imap/new-message.ts';
-import type { NotificationContent } from './notification-policy.ts';
-import type { MailTally, TalliedMail } from './notification-tally.ts';
+import type { NotificationContent } from './notification-state.ts';
+import { accountsOf, type MailTally, type TalliedMail } from './notification-tally.ts';
 
 /** Words ready to be shown: plain text, no markup. */
 export interface NotificationText {
@@ -29,13 +29,21 @@ export function notificationText(content: NotificationContent, words: Notificati
     case 'message':
       return oneMessage(content.mail, words, null);
     case 'summary':
-      return several(content.tally, words.translate('notification.summary', { count: content.tally.count }), words);
+      return several(
+        content.tally,
+        words.translate('notification.summary', { count: content.tally.refs.length }),
+        words,
+      );
     case 'digest': {
       const [only] = content.tally.newest;
-      if (content.tally.count === 1 && only !== undefined) {
+      if (content.tally.refs.length === 1 && only !== undefined) {
         return oneMessage(only, words, words.translate('notification.cameWhileAway'));
       }
-      return several(content.tally, words.translate('notification.whileAway', { count: content.tally.count }), words);
+      return several(
+        content.tally,
+        words.translate('notification.whileAway', { count: content.tally.refs.length }),
+        words,
+      );
     }
     default:
       return assertNever(content);
@@ -50,10 +58,10 @@ function oneMessage(mail: TalliedMail, words: NotificationWords, remark: string 
 }
 
 function several(tally: MailTally, title: string, words: NotificationWords): NotificationText {
-  const accountIds = [...tally.countByAccount.keys()];
+  const accountIds = accountsOf(tally);
   const names = [...new Set(tally.newest.map((mail) => senderName(mail.message, words)))];
   // More senders than are named, or mail whose senders are no longer known.
-  const hasOthers = names.length > maxSenders || tally.count > tally.newest.length;
+  const hasOthers = names.length > maxSenders || tally.refs.length > tally.newest.length;
   const shown = [...names.slice(0, maxSenders), ...(hasOthers ? [words.translate('notification.others')] : [])];
   const senders = words.translate('notification.fromSenders', { senders: list(shown, words.language) });
   const body = [senders, toAccounts(accountIds, words)].filter((line) => line !== null).join('\n');

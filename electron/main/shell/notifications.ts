@@ -1,10 +1,12 @@
 import { assertNever, type AppErrorInfo } from '../../shared/app-error.ts';
 import type { Clock } from '../clock.ts';
-import type { NewMessages } from '../imap/new-message.ts';
+import type { AccountMessageRef, NewMessages, ReadMessages } from '../imap/new-message.ts';
 import type { Logger } from '../log.ts';
-import { decide, initialNotificationState } from './notification-policy.ts';
-import type { NotificationAction, NotificationContent, NotificationEvent } from './notification-policy.ts';
+import { decide } from './notification-policy.ts';
+import { initialNotificationState } from './notification-state.ts';
+import type { NotificationAction, NotificationContent, NotificationEvent } from './notification-state.ts';
 import type { NotificationPresenter } from './notification-presenter.ts';
+import { accountsOf } from './notification-tally.ts';
 import { notificationText, type NotificationWords } from './notification-text.ts';
 
 export interface NotificationsOptions {
@@ -13,6 +15,10 @@ export interface NotificationsOptions {
   readonly log: Logger;
   /** The words and accounts of the moment. */
   readonly words: () => NotificationWords;
+  /** These are told: the words leave the program in this very turn. */
+  readonly onTold: (refs: readonly AccountMessageRef[]) => void;
+  /** These were not told after all; they will be, by this run or the next. */
+  readonly onNotTold: (refs: readonly AccountMessageRef[]) => void;
   /** A notification was clicked; null when it was about several accounts. */
   readonly onOpen: (accountId: string | null) => void;
   /** The system doesn't show notifications; called at the first failure of a row. */
@@ -21,8 +27,10 @@ export interface NotificationsOptions {
 
 /** Tells of new mail. */
 export interface Notifications {
-  /** Takes new mail, each message told once however often it is handed in. Never throws. */
+  /** Takes new mail, each message once. Never throws. */
   tell(batch: NewMessages): void;
+  /** Withdraws what was read elsewhere, and tells no more of it. */
+  withdrawRead(read: ReadMessages): void;
   /** Says whose first look is to come, so that the digest waits for them; each ends with a `while-away` batch. */
   expectFirstLooks(accountIds: readonly string[]): void;
   /** Withdraws what stands of a removed account and forgets what was told of it. */
@@ -33,22 +41,17 @@ export interface Notifications {
 
 /** Carries out notification-policy.ts: owner of its state and of the one timer it wakes by. */
 export function createNotifications(options: NotificationsOptions): Notifications {
-  const { presenter, clock, log, words, onOpen, onFailed } = options;
+  const { presenter, clock, log, words, onTold, onNotTold, onOpen, onFailed } = options;
   let state = initialNotificationState;
   let stopTimer: (() => void) | null = null;
   let disposed = false;
   let failing = false;
-  /** Standing notifications: the accounts each is about. */
-  const standing = new Map<string, readonly string[]>();
 
   const put = (id: string, content: NotificationContent, silent: boolean): void => {
     const { title, body } = notificationText(content, words());
-    standing.delete(id);
-    standing.set(id, accountsOf(content));
-    const [oldest] = standing.keys();
-    if (standing.size > maxStanding && oldest !== undefined) standing.delete(oldest);
     presenter.show({ id, title, body, silent, about: 'mail' });
   };
+  const refsOf = (id: string): readonly AccountMessageRef[] => state.standing.get(id)?.refs ?? [];
 
   const carryOut = (action: NotificationAction): void => {
     switch (action.kind) {
@@ -59,7 +62,6 @@ export function createNotifications(options: NotificationsOptions): Notification
         put(action.id, action.content, true);
         return;
       case 'withdraw':
-        standing.delete(action.id);
         presenter.withdraw(action.id);
         return;
       default:
@@ -82,7 +84,7 @@ export function createNotifications(options: NotificationsOptions): Notification
       try {
         carryOut(action);
       } catch (error) {
-        fail(String(error));
+        takeBack(action.id, String(error));
       }
     }
   };
@@ -94,55 +96,53 @@ export function createNotifications(options: NotificationsOptions): Notification
     onFailed({ code: 'notifications-unavailable', at: clock.now(), detail: reason.slice(0, 300) });
   };
 
+  const takeBack = (id: string, reason: string): void => {
+    fail(reason);
+    onNotTold(refsOf(id));
+    handle({ kind: 'not-shown', id });
+  };
+
   presenter.listen({
+    onSend: (id) => {
+      onTold(refsOf(id));
+    },
+    onReady: () => {
+      handle({ kind: 'service-back' });
+    },
     onClick: (id) => {
-      const accounts = standing.get(id) ?? [];
+      const tally = state.standing.get(id);
+      const accounts = tally === undefined ? [] : accountsOf(tally);
       const [first] = accounts;
-      standing.delete(id);
       failing = false;
       handle({ kind: 'seen', id });
       onOpen(accounts.length === 1 && first !== undefined ? first : null);
     },
     onClose: (id) => {
-      standing.delete(id);
       failing = false;
       handle({ kind: 'seen', id });
     },
-    onFail: (id, reason) => {
-      standing.delete(id);
-      fail(reason);
-    },
+    onFail: takeBack,
   });
 
   return {
     tell: (batch) => {
       handle({ kind: 'new-messages', batch });
     },
+    withdrawRead: (read) => {
+      handle({ kind: 'read', read });
+    },
     expectFirstLooks: (accountIds) => {
       handle({ kind: 'first-looks-expected', accountIds });
     },
     forgetAccount: (accountId) => {
       handle({ kind: 'account-removed', accountId });
-      for (const [id, accounts] of standing) {
-        if (!accounts.includes(accountId)) continue;
-        standing.delete(id);
-        presenter.withdraw(id);
-      }
     },
     dispose: () => {
       if (disposed) return;
       disposed = true;
       stopTimer?.();
       stopTimer = null;
-      standing.clear();
       presenter.dispose();
     },
   };
-}
-
-/** More than a presenter holds; a click on an older one opens the window without an account. */
-const maxStanding = 100;
-
-function accountsOf(content: NotificationContent): readonly string[] {
-  return content.kind === 'message' ? [content.mail.accountId] : [...content.tally.countByAccount.keys()];
 }

@@ -3,11 +3,11 @@ import { basename } from 'node:path';
 import type { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
-import { type AtomicFileSystem, nodeFileSystem, writeFileAtomically } from './atomic-file.ts';
+import { type AtomicFileSystem, nodeFileSystem, replaceFileNow, syncFile, writeFileAtomically } from './atomic-file.ts';
 import { readVersioned } from './versioned-json.ts';
 import type { Migrations } from './versioned-json.ts';
 import { setAside, type SetAsideReason } from './set-aside.ts';
-import { storageFailure, systemErrorCode } from './storage-failure.ts';
+import { type StorageFailure, storageFailure, systemErrorCode } from './storage-failure.ts';
 
 /** What loading found; `value` is always usable. */
 export type LoadReport<T> =
@@ -44,6 +44,13 @@ export interface JsonFile<T> {
    * file is then intact.
    */
   save(value: T): Promise<void>;
+  /**
+   * Writes `value` atomically before it returns, but not through a power cut: see {@link JsonFile.sync}. Throws a
+   * {@link StorageFailure}; the old file is then intact. Not for a file that is also saved.
+   */
+  replace(value: T): void;
+  /** Resolves when what was replaced last would survive a power cut. Rejects with the file system's error. */
+  sync(): Promise<void>;
 }
 
 export interface JsonFileOptions<T> {
@@ -87,20 +94,29 @@ export function openJsonFile<T>(options: JsonFileOptions<T>): JsonFile<T> {
     }
   }
 
-  async function write(value: T): Promise<void> {
-    try {
-      const content = `${JSON.stringify(value, null, 2)}\n`;
-      await writeFileAtomically(path, content, options.fs ?? nodeFileSystem);
-    } catch (error) {
-      const failure = storageFailure(error, clock.now());
-      const { code, detail } = failure.info;
-      // Once, however often it is tried: the log is of a limited size.
-      if (failing !== (detail ?? code)) log.error('file not saved', { file: name, code, detail });
-      failing = detail ?? code;
-      throw failure;
-    }
+  const textOf = (value: T): string => `${JSON.stringify(value, null, 2)}\n`;
+
+  function failed(error: unknown): StorageFailure {
+    const failure = storageFailure(error, clock.now());
+    const { code, detail } = failure.info;
+    // Once, however often it is tried: the log is of a limited size.
+    if (failing !== (detail ?? code)) log.error('file not saved', { file: name, code, detail });
+    failing = detail ?? code;
+    return failure;
+  }
+
+  function succeeded(): void {
     if (failing !== null) log.info('file saved again', { file: name });
     failing = null;
+  }
+
+  async function write(value: T): Promise<void> {
+    try {
+      await writeFileAtomically(path, textOf(value), options.fs ?? nodeFileSystem);
+    } catch (error) {
+      throw failed(error);
+    }
+    succeeded();
   }
 
   return {
@@ -137,5 +153,14 @@ export function openJsonFile<T>(options: JsonFileOptions<T>): JsonFile<T> {
       writing = turn.done;
       return turn.done;
     },
+    replace(value) {
+      try {
+        replaceFileNow(path, textOf(value));
+      } catch (error) {
+        throw failed(error);
+      }
+      succeeded();
+    },
+    sync: () => syncFile(path, options.fs ?? nodeFileSystem),
   };
 }

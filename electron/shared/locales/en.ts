@@ -43,10 +43,10 @@ export const en = {
     toAccounts: 'To {{accounts}}',
     summary_one: '{{count}} new message',
     summary_other: '{{count}} new messages',
-    whileAway_one: '{{count}} new message while Tidings was closed',
-    whileAway_other: '{{count}} new messages while Tidings was closed',
-    /** Under the subject of the only message that came while Tidings was closed. */
-    cameWhileAway: 'Came while Tidings was closed',
+    whileAway_one: '{{count}} new message while you were away',
+    whileAway_other: '{{count}} new messages while you were away',
+    /** Under the subject of the only message that came while nobody watched. */
+    cameWhileAway: 'Came while you were away',
     fromSenders: 'From {{senders}}',
     others: 'others',
   },

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AccountRegistry } from '../../../electron/main/accounts/account-registry.ts';
-import type { CursorStore } from '../../../electron/main/accounts/account-session.ts';
+import { createLedgerStore, emptyMailboxesFile } from '../../../electron/main/accounts/ledger-store.ts';
 import { SignInController } from '../../../electron/main/accounts/sign-in-controller.ts';
 import {
   type AccountKey,
@@ -69,8 +69,6 @@ class ScriptedAuth implements AuthService {
   dispose(): void {}
 }
 
-const forgetful: CursorStore = { read: () => null, write: () => {}, remove: () => {} };
-
 describe('signing in', () => {
   let auth: ScriptedAuth;
   let server: ScriptedImap;
@@ -90,7 +88,9 @@ describe('signing in', () => {
       ...shared,
       openSession: server.open,
       loadCa: () => Promise.resolve(undefined),
-      cursors: forgetful,
+      ledgers: createLedgerStore({ value: emptyMailboxesFile, set: () => {} }),
+      isOnline: () => true,
+      onRead: () => {},
       random: () => 0.5,
       onNewMessages: () => {},
       onRemoved: () => {},

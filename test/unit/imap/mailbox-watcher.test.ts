@@ -23,7 +23,7 @@ describe('MailboxWatcher', () => {
     expect(m.kinds()).toEqual(['connecting', 'new-messages', 'counted']);
     expect(m.told()).toEqual([]);
     expect(m.last()).toMatchObject({ unseen: 1 });
-    expect(m.cursor).toEqual({ uidValidity: '7', lastUid: 1 });
+    expect(m.cursor).toEqual({ uidValidity: '7', lastUid: 1, settled: [] });
   });
 
   it('tells a mail that arrives, then the new count', async () => {
@@ -57,7 +57,7 @@ describe('MailboxWatcher', () => {
   });
 
   it('tells what came while it was closed as such, once', async () => {
-    m.cursor = { uidValidity: '7', lastUid: 0 };
+    m.cursor = { uidValidity: '7', lastUid: 0, settled: [] };
     m.server.deliver('while away');
     m.startAnew();
     await settle();
@@ -70,8 +70,8 @@ describe('MailboxWatcher', () => {
   });
 
   it.each([
-    ['UIDVALIDITY changed', { uidValidity: '6', lastUid: 1 }],
-    ['UIDNEXT went backwards', { uidValidity: '7', lastUid: 900 }],
+    ['UIDVALIDITY changed', { uidValidity: '6', lastUid: 1, settled: [] }],
+    ['UIDNEXT went backwards', { uidValidity: '7', lastUid: 900, settled: [] }],
   ])('tells nothing when %s', async (_, remembered) => {
     m.cursor = remembered;
     m.server.deliver('known under another number');
@@ -79,7 +79,7 @@ describe('MailboxWatcher', () => {
     m.startAnew();
     await settle();
     expect(m.told()).toEqual([]);
-    expect(m.cursor).toEqual({ uidValidity: '7', lastUid: 2 });
+    expect(m.cursor).toEqual({ uidValidity: '7', lastUid: 2, settled: [] });
   });
 
   it('reconnects with a fresh token before the old one ends, without showing it', async () => {

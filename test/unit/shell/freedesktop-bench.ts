@@ -7,6 +7,8 @@ export function freedesktopBench(prepare: (bus: FakeNotificationBus) => void = (
   const bus = new FakeNotificationBus();
   prepare(bus);
   const heard: string[] = [];
+  /** Ids in the order in which their words left. */
+  const sent: string[] = [];
   const created = createFreedesktopPresenter({
     bus,
     appName: 'Tidings',
@@ -16,6 +18,8 @@ export function freedesktopBench(prepare: (bus: FakeNotificationBus) => void = (
     log: recordingLog(),
   });
   created.listen({
+    onSend: (id) => sent.push(`${id} after ${String(said().length)} calls`),
+    onReady: () => {},
     onClick: (id) => heard.push(`click ${id}`),
     onClose: (id) => heard.push(`close ${id}`),
     onFail: (id, reason) => heard.push(`fail ${id} ${reason}`),
@@ -25,7 +29,7 @@ export function freedesktopBench(prepare: (bus: FakeNotificationBus) => void = (
   };
   /** What was said after the question for the capabilities. */
   const said = (): string[] => bus.said.filter((line) => line !== 'GetCapabilities');
-  return { bus, created, show, heard, said };
+  return { bus, created, show, heard, said, sent };
 }
 
 /** The hints of a call of Notify, counted from 0. */

@@ -4,12 +4,14 @@ import {
   burstQuietMs,
   decide,
   digestWaitMs,
-  initialNotificationState,
   ownNotifications,
   summaryIntervalMs,
+} from '../../../electron/main/shell/notification-policy.ts';
+import {
+  initialNotificationState,
   type NotificationContent,
   type NotificationEvent,
-} from '../../../electron/main/shell/notification-policy.ts';
+} from '../../../electron/main/shell/notification-state.ts';
 import { sized } from '../../support/size.ts';
 
 /** Mulberry32: small, seeded, good enough to shuffle events. */
@@ -28,7 +30,7 @@ interface Step {
   readonly event: NotificationEvent;
 }
 
-/** A random life of three accounts: trickles, floods, repeats, pauses, digests. */
+/** A random life of three accounts: trickles, floods, pauses, digests. */
 function randomLife(seed: number): readonly Step[] {
   const random = seeded(seed);
   const below = (limit: number): number => Math.floor(random() * limit);
@@ -42,9 +44,7 @@ function randomLife(seed: number): readonly Step[] {
     const first = uidNext.get(accountId) ?? 1;
     const size = random() < 0.1 ? below(40) : below(3);
     uidNext.set(accountId, first + size);
-    // Every now and then some that were reported before, as a resynchronisation does.
-    const from = random() < 0.2 ? Math.max(1, first - below(10)) : first;
-    const messages = Array.from({ length: first + size - from }, (_, index) => message(from + index));
+    const messages = Array.from({ length: size }, (_, index) => message(first + index));
     const kind = random() < 0.1 ? 'while-away' : 'arrived';
     steps.push({ at, event: { kind: 'new-messages', batch: { kind, accountId, messages } } });
   }
@@ -96,7 +96,10 @@ function told(said: readonly Said[]): { readonly count: number; readonly singles
     else if (content !== null) standing.set(id, content);
   }
   const contents = [...standing.values()];
-  const count = contents.reduce((sum, content) => sum + (content.kind === 'message' ? 1 : content.tally.count), 0);
+  const count = contents.reduce(
+    (sum, content) => sum + (content.kind === 'message' ? 1 : content.tally.refs.length),
+    0,
+  );
   const singles = contents.flatMap((content) =>
     content.kind === 'message' ? [`${content.mail.accountId} ${String(content.mail.message.uid)}`] : [],
   );

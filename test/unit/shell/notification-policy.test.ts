@@ -1,78 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { NewMessage, NewMessages } from '../../../electron/main/imap/new-message.ts';
 import {
   burstQuietMs,
-  decide,
+  digestGrowsMs,
   digestWaitMs,
-  initialNotificationState,
   summaryIntervalMs,
-  type NotificationAction,
-  type NotificationEvent,
-  type NotificationState,
 } from '../../../electron/main/shell/notification-policy.ts';
-import { maxRecentUids } from '../../../electron/main/shell/notification-told.ts';
-
-function message(uid: number, mailbox = 'INBOX', uidValidity = '1'): NewMessage {
-  return {
-    mailbox,
-    uidValidity,
-    uid,
-    fromName: `Sender ${String(uid)}`,
-    fromAddress: `${String(uid)}@x.org`,
-    subject: `Subject ${String(uid)}`,
-    receivedAt: 0,
-  };
-}
-
-function batch(kind: NewMessages['kind'], accountId: string, ...uids: readonly number[]): NotificationEvent {
-  return { kind: 'new-messages', batch: { kind, accountId, messages: uids.map((uid) => message(uid)) } };
-}
-
-const arrived = (...uids: readonly number[]): NotificationEvent => batch('arrived', 'a', ...uids);
-
-/** The policy in virtual time: wakes itself as it asks to. */
-class Run {
-  now = 1_000_000;
-  readonly log: { at: number; said: string; silent: boolean | null }[] = [];
-  state: NotificationState = initialNotificationState;
-  wakeAt: number | null = null;
-
-  /** Hands an event in and gives back what is said in answer to it. */
-  event(event: NotificationEvent): readonly string[] {
-    const { state, actions, wakeAt } = decide(this.state, event, this.now);
-    this.state = state;
-    this.wakeAt = wakeAt;
-    const said = actions.map(describeAction);
-    for (const [index, action] of actions.entries()) {
-      const silent = action.kind === 'show' ? action.silent : null;
-      this.log.push({ at: this.now, said: said[index] ?? '', silent });
-    }
-    return said;
-  }
-
-  /** Lets time pass and gives back what is said meanwhile. */
-  pass(ms: number): readonly string[] {
-    const end = this.now + ms;
-    const said: string[] = [];
-    while (this.wakeAt !== null && this.wakeAt <= end) {
-      this.now = Math.max(this.now, this.wakeAt);
-      said.push(...this.event({ kind: 'wake' }));
-    }
-    this.now = end;
-    return said;
-  }
-}
-
-function describeAction(action: NotificationAction): string {
-  if (action.kind === 'withdraw') return `withdraw ${action.id}`;
-  const { content } = action;
-  const what = content.kind === 'message' ? `message ${String(content.mail.message.uid)}` : countOf(content);
-  return `${action.kind} ${action.id} ${what}`;
-}
-
-function countOf(content: { kind: string; tally: { count: number } }): string {
-  return `${content.kind} of ${String(content.tally.count)}`;
-}
+import { arrived, batch, Run } from './policy-run.ts';
 
 describe('mail that arrives', () => {
   test('is told at once, each by itself, up to four; only the first sounds', () => {
@@ -154,7 +87,7 @@ describe('mail that arrives', () => {
   });
 });
 
-describe('mail that came while Tidings was closed', () => {
+describe('mail that came while nobody watched', () => {
   test('is one digest as soon as every expected account has reported', () => {
     const run = new Run();
     run.event({ kind: 'first-looks-expected', accountIds: ['a', 'b', 'c'] });
@@ -173,7 +106,7 @@ describe('mail that came while Tidings was closed', () => {
     run.event(batch('while-away', 'a', 1));
     expect(run.pass(digestWaitMs - 1)).toEqual([]);
     expect(run.pass(1)).toEqual(['show mail-1 digest of 1']);
-    expect(run.event(batch('while-away', 'b', 1, 2))).toEqual(['show mail-2 digest of 2']);
+    expect(run.event(batch('while-away', 'b', 1, 2))).toEqual(['replace mail-1 digest of 3']);
   });
 
   test('is gathered for two seconds when nobody said whom to expect', () => {
@@ -209,37 +142,25 @@ describe('mail that came while Tidings was closed', () => {
   });
 });
 
-describe('a message', () => {
-  test('is told once, however often it is reported', () => {
+describe('a digest', () => {
+  test('grows by what comes within a minute, as long as it stands', () => {
     const run = new Run();
-    run.event(arrived(1, 1));
-    expect(run.log).toHaveLength(1);
-    expect(run.event(arrived(1))).toEqual([]);
-    expect(run.event(batch('while-away', 'a', 1))).toEqual([]);
-    expect(run.pass(60_000)).toEqual([]);
+    run.event(batch('while-away', 'a', 1));
+    run.pass(digestWaitMs);
+    run.event(batch('while-away', 'b', 1));
+    expect(run.pass(digestWaitMs)).toEqual(['replace mail-1 digest of 2']);
+    run.pass(digestGrowsMs);
+    run.event(batch('while-away', 'b', 2));
+    expect(run.pass(digestWaitMs)).toEqual(['show mail-2 digest of 1']);
   });
 
-  test('is another one in another account, mailbox or UIDVALIDITY', () => {
+  test('that was seen is not repeated by the next', () => {
     const run = new Run();
-    const of = (accountId: string, ...messages: readonly NewMessage[]): NotificationEvent => ({
-      kind: 'new-messages',
-      batch: { kind: 'arrived', accountId, messages },
-    });
-    run.event(of('a', message(1)));
-    expect(run.event(of('b', message(1)))).toHaveLength(1);
-    expect(run.event(of('a', message(1, 'Archive')))).toHaveLength(1);
-    expect(run.event(of('a', message(1, 'INBOX', '2')))).toHaveLength(1);
-  });
-
-  test('is remembered in bounded memory, and still told once', () => {
-    const run = new Run();
-    const many = Array.from({ length: 5 * maxRecentUids }, (_, index) => index + 1);
-    for (let at = 0; at < many.length; at += 250) run.event(arrived(...many.slice(at, at + 250)));
-    run.pass(60_000);
-    const remembered = [...run.state.told.values()].reduce((sum, { recent }) => sum + recent.size, 0);
-    expect(remembered).toBe(maxRecentUids);
-    expect(run.event(arrived(1, 2_500, 5_000))).toEqual([]);
-    expect(run.event(arrived(5_001))).toHaveLength(1);
+    run.event(batch('while-away', 'a', 1));
+    run.pass(digestWaitMs);
+    run.event({ kind: 'seen', id: 'mail-1' });
+    run.event(batch('while-away', 'b', 1));
+    expect(run.pass(digestWaitMs)).toEqual(['show mail-2 digest of 1']);
   });
 });
 

@@ -14,6 +14,8 @@ class FakeNotification extends EventEmitter {
 function choice(bus: FakeNotificationBus | null) {
   const byElectron: string[] = [];
   const heard: string[] = [];
+  /** Ids in the order in which their words left. */
+  const sent: string[] = [];
   const presenter = createPresenter({
     bus,
     electron: {
@@ -30,6 +32,8 @@ function choice(bus: FakeNotificationBus | null) {
     log: recordingLog(),
   });
   presenter.listen({
+    onSend: (id) => sent.push(id),
+    onReady: () => {},
     onClick: (id) => heard.push(`click ${id}`),
     onClose: () => {},
     onFail: () => {},
@@ -37,7 +41,7 @@ function choice(bus: FakeNotificationBus | null) {
   const show = (id: string, title = id): void => {
     presenter.show({ id, title, body: 'a & b', silent: false });
   };
-  return { presenter, byElectron, heard, show };
+  return { presenter, byElectron, heard, sent, show };
 }
 
 describe('who shows notifications', () => {

@@ -33,6 +33,8 @@ function presenter(
 ) {
   const made: FakeNotification[] = [];
   const heard: string[] = [];
+  /** Ids in the order in which their words left. */
+  const sent: string[] = [];
   const created = createElectronPresenter({
     createNotification: (given) => {
       if (options.throws === true) throw new Error('out of handles');
@@ -45,6 +47,8 @@ function presenter(
     log: recordingLog(),
   });
   created.listen({
+    onSend: (id) => sent.push(id),
+    onReady: () => {},
     onClick: (id) => heard.push(`click ${id}`),
     onClose: (id) => heard.push(`close ${id}`),
     onFail: (id, reason) => heard.push(`fail ${id} ${reason}`),
@@ -56,7 +60,7 @@ function presenter(
     return last;
   };
   const onScreen = (): number => made.filter(({ shown, closed }) => shown && !closed).length;
-  return { created, show, made, heard, onScreen };
+  return { created, show, made, heard, onScreen, sent };
 }
 
 describe("notifications in Electron's hands", () => {

@@ -30,6 +30,15 @@ describe('the order of calls for one notification', () => {
     expect(hintsOf(bus, 2)).toContainEqual(silence);
   });
 
+  test('is announced before the call that carries the words, each time', () => {
+    const { bus, show, said, sent } = freedesktopBench();
+    show('a', 'one');
+    show('a', 'two');
+    expect([said().length, sent]).toEqual([1, ['a after 0 calls']]);
+    bus.answer(7);
+    expect([said().length, sent.at(-1)]).toEqual([2, 'a after 1 calls']);
+  });
+
   test('is given out as mail only where it is mail', () => {
     const { bus, created } = freedesktopBench();
     created.show({ id: 'a', title: 'Ann', body: 'Lunch?', silent: false, about: 'mail' });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createWords } from '../../../electron/main/i18n.ts';
 import type { NewMessage } from '../../../electron/main/imap/new-message.ts';
-import { addMail, noTally, type MailTally } from '../../../electron/main/shell/notification-tally.ts';
+import { joinTallies, noTally, type MailTally, tallyOf } from '../../../electron/main/shell/notification-tally.ts';
 import { notificationText, type NotificationWords } from '../../../electron/main/shell/notification-text.ts';
 
 const english = createWords('en');
@@ -19,7 +19,7 @@ function from(fromName: string, subject = 'Lunch?', fromAddress = 'someone@x.org
 
 /** Oldest first. */
 function tally(...mails: readonly (readonly [accountId: string, sender: string])[]): MailTally {
-  return mails.reduce((sum, [accountId, sender]) => addMail(sum, { accountId, message: from(sender) }), noTally);
+  return mails.reduce((sum, [accountId, sender]) => joinTallies(sum, tallyOf(accountId, [from(sender)])), noTally);
 }
 
 describe('a notification of one mail', () => {
@@ -81,7 +81,7 @@ describe('a digest', () => {
   test('says that it is about mail that came while the app was closed', () => {
     const content = { kind: 'digest', tally: tally(['a', 'Grace'], ['b', 'Linus']) } as const;
     expect(notificationText(content, words([ada, bob]))).toEqual({
-      title: '2 new messages while Tidings was closed',
+      title: '2 new messages while you were away',
       body: 'From Linus and Grace\nTo ada@x.org and bob@y.org',
     });
   });
@@ -90,14 +90,14 @@ describe('a digest', () => {
     const content = { kind: 'digest', tally: tally(['a', 'Grace']) } as const;
     expect(notificationText(content, words([ada]))).toEqual({
       title: 'Grace',
-      body: 'Lunch?\nCame while Tidings was closed',
+      body: 'Lunch?\nCame while you were away',
     });
   });
 
   test('speaks Chinese', () => {
     const content = { kind: 'digest', tally: tally(['a', 'Grace'], ['b', 'Linus']) } as const;
     expect(notificationText(content, words([ada, bob], 'zh-CN'))).toEqual({
-      title: 'Tidings 关闭期间收到 2 封新邮件',
+      title: '你不在时收到 2 封新邮件',
       body: '发件人：Linus和Grace\n收件帐户：ada@x.org和bob@y.org',
     });
   });

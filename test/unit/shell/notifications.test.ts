@@ -34,6 +34,7 @@ function desktop(options: { readonly throws?: boolean } = {}) {
   const log = recordingLog();
   const screen = new Map<string, PresentedNotification>();
   const opened: (string | null)[] = [];
+  const ledger: string[] = [];
   const failures: AppErrorInfo[] = [];
   const heard: NotificationListener[] = [];
   const notifications = createNotifications({
@@ -58,6 +59,8 @@ function desktop(options: { readonly throws?: boolean } = {}) {
         { id: 'b', label: 'bob@y.org' },
       ],
     }),
+    onTold: (refs) => ledger.push(...refs.map(({ accountId, uid }) => `told ${accountId} ${String(uid)}`)),
+    onNotTold: (refs) => ledger.push(...refs.map(({ accountId, uid }) => `not told ${accountId} ${String(uid)}`)),
     onOpen: (accountId) => opened.push(accountId),
     onFailed: (error) => failures.push(error),
   });
@@ -69,10 +72,44 @@ function desktop(options: { readonly throws?: boolean } = {}) {
     if (found === undefined) throw new Error(`not on screen: ${title}`);
     return found.id;
   };
-  return { clock, log, screen, titles, idOf, opened, failures, listener, notifications };
+  return { clock, log, screen, titles, idOf, opened, ledger, failures, listener, notifications };
 }
 
 describe('notifications', () => {
+  test('settle a mail in the moment in which its words leave, not before', () => {
+    const { notifications, listener, ledger } = desktop();
+    notifications.tell(batch('arrived', 'b', 7));
+    expect(ledger).toEqual([]);
+    listener.onSend('mail-1');
+    expect(ledger).toEqual(['told b 7']);
+  });
+
+  test('that stand for several settle all of them, also those that had one of their own to come', () => {
+    const { notifications, listener, ledger } = desktop();
+    notifications.tell(batch('arrived', 'a', 1, 2, 3, 4));
+    notifications.tell(batch('arrived', 'b', 1));
+    listener.onSend('mail-5');
+    expect(ledger).toEqual(['told a 1', 'told a 2', 'told a 3', 'told a 4', 'told b 1']);
+  });
+
+  test('that are refused are to be told again, and are when notifications are back', () => {
+    const { notifications, listener, ledger, screen } = desktop();
+    notifications.tell(batch('arrived', 'a', 1));
+    listener.onSend('mail-1');
+    screen.clear();
+    listener.onFail('mail-1', 'the service is gone');
+    expect(ledger).toEqual(['told a 1', 'not told a 1']);
+    listener.onReady();
+    expect([...screen.values()]).toMatchObject([{ title: 'Sender 1' }]);
+  });
+
+  test('are withdrawn when their mail is read elsewhere', () => {
+    const { notifications, titles } = desktop();
+    notifications.tell(batch('arrived', 'a', 1, 2));
+    notifications.withdrawRead({ accountId: 'a', mailbox: 'INBOX', uidValidity: '1', uids: [1] });
+    expect(titles()).toEqual(['Sender 2']);
+  });
+
   test('put a new mail on the screen with sender, subject and account', () => {
     const { notifications, screen } = desktop();
     notifications.tell(batch('arrived', 'b', 7));
@@ -100,7 +137,7 @@ describe('notifications', () => {
     notifications.tell(batch('while-away', 'a', 1, 2));
     expect(titles()).toEqual([]);
     notifications.tell(batch('while-away', 'b', 1));
-    expect(titles()).toEqual(['3 new messages while Tidings was closed']);
+    expect(titles()).toEqual(['3 new messages while you were away']);
   });
 
   test('lead to their account on a click, a summary of several to none', () => {
