@@ -97,7 +97,7 @@ describe('a digest', () => {
   test('speaks Chinese', () => {
     const content = { kind: 'digest', tally: tally(['a', 'Grace'], ['b', 'Linus']) } as const;
     expect(notificationText(content, words([ada, bob], 'zh-CN'))).toEqual({
-      title: '你不在时收到 2 封新邮件',
+      title: '您不在时收到 2 封新邮件',
       body: '发件人：Linus和Grace\n收件帐户：ada@x.org和bob@y.org',
     });
   });
