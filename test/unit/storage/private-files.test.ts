@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeFileAtomically } from '../../../electron/main/storage/atomic-file.ts';
+import { replaceFileNow, syncFile, writeFileAtomically } from '../../../electron/main/storage/atomic-file.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -32,5 +32,29 @@ describe('a file that is saved', () => {
     }
     await writeFileAtomically(path, '{}');
     expect([modeOf(path), modeOf(join(folder, 'data'))]).toEqual([0o600, 0o700]);
+  });
+
+  it('is as closed when it is replaced at once', async () => {
+    const path = join(folder, 'data', 'mailboxes.json');
+    replaceFileNow(path, 'one');
+    expect([modeOf(path), modeOf(join(folder, 'data'))]).toEqual([0o600, 0o700]);
+    writeFileSync(`${path}.tmp`, 'what a killed run left behind');
+    chmodSync(`${path}.tmp`, 0o644);
+    replaceFileNow(path, 'two');
+    await syncFile(path);
+    expect([readFileSync(path, 'utf8'), modeOf(path), readdirSync(join(folder, 'data'))]).toEqual([
+      'two',
+      0o600,
+      ['mailboxes.json'],
+    ]);
+  });
+
+  it('stays as it was when it cannot be replaced', () => {
+    const path = join(folder, 'mailboxes.json');
+    mkdirSync(path);
+    expect(() => {
+      replaceFileNow(path, 'new');
+    }).toThrow(expect.objectContaining({ code: 'EISDIR' }) as Error);
+    expect(readdirSync(folder)).toEqual(['mailboxes.json']);
   });
 });
