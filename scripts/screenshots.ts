@@ -88,6 +88,12 @@ async function take(stage: Stage): Promise<void> {
     await showLook(page, look);
     put(`window-${look}`, await windowPicture(page));
   }
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('menuitemradio', { name: 'English' }).waitFor();
+  put('settings-menu', await windowPicture(page));
+  await page.getByRole('menuitem', { name: 'Remove everything and quit…' }).click();
+  await page.getByRole('alertdialog').waitFor();
+  put('remove-everything', await windowPicture(page));
 
   put('tidings', await drawn(stage, head));
   put('tray-states', await drawn(stage, traySheet(icons)));

@@ -5,7 +5,8 @@ export type ExternalLink =
   | 'entra-app-registrations'
   | 'azure-cli-install'
   | 'client-id-guide'
-  | 'revoke-consent'
+  | 'revoke-consent-personal'
+  | 'revoke-consent-work'
   | 'outlook-web';
 
 /** What becomes of the wish to remove everything. */

@@ -13,6 +13,9 @@ export type AccountState =
   /** The server refuses for a reason that signing in again won't mend; still retried slowly. */
   | { readonly kind: 'refused'; readonly error: AppErrorInfo; readonly retryAt: number };
 
+/** Of Microsoft's own tenant for people, or of an organization's (work, school); unknown where the provider names none. */
+export type AccountKind = 'personal' | 'work' | 'unknown';
+
 /** One account as a window may know it. */
 export interface AccountSnapshot {
   /** Tidings' own id, stable for the account's life. */
@@ -21,6 +24,7 @@ export interface AccountSnapshot {
   readonly address: string;
   /** The person's name as the identity provider gave it, cleaned; may be empty. */
   readonly displayName: string;
+  readonly kind: AccountKind;
   readonly state: AccountState;
   /** Unread messages in the watched mailboxes; null before the first count. */
   readonly unreadCount: number | null;

@@ -1,29 +1,15 @@
 import { useState } from 'react';
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Link,
-  makeStyles,
-  MessageBar,
-  MessageBarBody,
-  MessageBarTitle,
-  tokens,
-  typographyStyles,
-} from '@fluentui/react-components';
+import { makeStyles, MessageBar, MessageBarBody, MessageBarTitle, typographyStyles } from '@fluentui/react-components';
 
 import type { AppErrorInfo } from '../../electron/shared/app-error.ts';
 import type { RemovalAnswer } from '../../electron/shared/commands.ts';
+import type { ConsentPage } from '../consent-pages.ts';
 import type { Words } from '../words.ts';
 import { ActionButton } from './action-button.tsx';
+import { ConsentLinks } from './consent-links.tsx';
+import { RemovalDialog } from './removal-dialog.tsx';
 
 const useStyles = makeStyles({
-  surface: { width: 'calc(100vw - 32px)', maxWidth: '480px', borderRadius: tokens.borderRadiusXLarge },
-  content: { display: 'flex', flexDirection: 'column', gap: '12px' },
   head: { ...typographyStyles.body1Strong, margin: 0 },
   list: {
     margin: '4px 0 0',
@@ -31,7 +17,6 @@ const useStyles = makeStyles({
     display: 'flex',
     flexDirection: 'column',
     gap: '2px',
-    textWrap: 'pretty',
   },
   detail: { ...typographyStyles.caption1, marginTop: '2px', overflowWrap: 'anywhere', userSelect: 'text' },
 });
@@ -43,13 +28,14 @@ export interface RemoveEverythingDialogProps {
   readonly startsAtLogin: boolean;
   /** Null when it failed, which is on screen elsewhere then. */
   readonly onConfirm: (leaveTokens: boolean) => Promise<RemovalAnswer | null>;
-  readonly onOpenRevoke: () => void;
+  /** Where the accounts' permissions are withdrawn. */
+  readonly consentPages: readonly ConsentPage[];
+  readonly onOpenConsents: (page: ConsentPage) => void;
   readonly onClose: () => void;
 }
 
 /** Asks before everything is removed, saying what goes and what stays. */
 export function RemoveEverythingDialog(props: RemoveEverythingDialogProps) {
-  const styles = useStyles();
   const { words, onConfirm, onClose } = props;
   const { t } = words;
   const [trouble, setTrouble] = useState<AppErrorInfo | null>(null);
@@ -64,40 +50,31 @@ export function RemoveEverythingDialog(props: RemoveEverythingDialogProps) {
   };
 
   return (
-    <Dialog
-      open
+    <RemovalDialog
+      title={t('window.removeEverything.title')}
       modalType="alert"
-      onOpenChange={(_, data) => {
-        if (!data.open) {
-          onClose();
-        }
-      }}
+      words={words}
+      actions={
+        <>
+          {trouble === null ? null : (
+            <ActionButton label={t('window.removeEverything.confirmRest')} onAct={async () => confirm(true)} />
+          )}
+          <ActionButton
+            appearance="primary"
+            label={t(trouble === null ? 'window.removeEverything.confirm' : 'window.common.tryAgain')}
+            onAct={async () => confirm(false)}
+          />
+        </>
+      }
+      onClose={onClose}
     >
-      <DialogSurface className={styles.surface}>
-        <DialogBody>
-          <DialogTitle>{t('window.removeEverything.title')}</DialogTitle>
-          <DialogContent className={styles.content}>
-            {trouble === null ? <Extent {...props} /> : <Trouble error={trouble} words={words} />}
-          </DialogContent>
-          <DialogActions fluid>
-            <Button onClick={onClose}>{t('window.common.cancel')}</Button>
-            {trouble === null ? null : (
-              <ActionButton label={t('window.removeEverything.confirmRest')} onAct={async () => confirm(true)} />
-            )}
-            <ActionButton
-              appearance="primary"
-              label={t(trouble === null ? 'window.removeEverything.confirm' : 'window.common.tryAgain')}
-              onAct={async () => confirm(false)}
-            />
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+      {trouble === null ? <Extent {...props} /> : <Trouble error={trouble} words={words} />}
+    </RemovalDialog>
   );
 }
 
 /** What goes, and what stays. */
-function Extent({ words, startsAtLogin, onOpenRevoke }: RemoveEverythingDialogProps) {
+function Extent({ words, startsAtLogin, consentPages, onOpenConsents }: RemoveEverythingDialogProps) {
   const styles = useStyles();
   const { t } = words;
   return (
@@ -117,9 +94,7 @@ function Extent({ words, startsAtLogin, onOpenRevoke }: RemoveEverythingDialogPr
           <li>{t('window.removeEverything.mail')}</li>
           <li>
             {t('window.removeEverything.consent')}{' '}
-            <Link inline as="button" onClick={onOpenRevoke}>
-              {t('window.remove.revokeLink')}
-            </Link>
+            <ConsentLinks pages={consentPages} words={words} onOpen={onOpenConsents} />
           </li>
           <li>{t('window.removeEverything.program')}</li>
         </ul>
@@ -137,7 +112,8 @@ function Trouble({ error, words }: { error: AppErrorInfo; words: Words }) {
     <MessageBar intent="warning" layout="multiline" role="alert">
       <MessageBarBody>
         <MessageBarTitle>{t('window.removeEverything.blockedTitle')}</MessageBarTitle>{' '}
-        {t(`window.removeEverything.${why}`)} {t('window.removeEverything.blockedRest')}
+        {t(`window.removeEverything.${why}`)}
+        <div>{t('window.removeEverything.blockedRest')}</div>
         {error.detail === undefined ? null : <div className={styles.detail}>{error.detail}</div>}
       </MessageBarBody>
     </MessageBar>

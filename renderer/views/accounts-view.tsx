@@ -106,8 +106,8 @@ export function AccountsView({ onNeedRegistration, onGone }: AccountsViewProps) 
           account={removing}
           words={words}
           onConfirm={async () => confirmRemoval(removing.id)}
-          onOpenRevoke={() => {
-            void run('link.open', { link: 'revoke-consent' });
+          onOpenConsents={(page) => {
+            void run('link.open', { link: `revoke-consent-${page}` });
           }}
           onClose={() => {
             setRemovingId(null);

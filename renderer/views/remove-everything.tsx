@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 
 import { RemoveEverythingDialog } from '../components/remove-everything-dialog.tsx';
 import { useCommands } from '../commands.tsx';
+import { consentPagesOf } from '../consent-pages.ts';
 import { useSnapshot, useWords } from '../services.tsx';
 import type { FocusHeir } from '../use-focus-heir.ts';
 
@@ -15,7 +16,7 @@ export interface RemoveEverythingProps {
 /** Asks whether to remove everything, and has it done. */
 export function RemoveEverything({ heir, onClose }: RemoveEverythingProps) {
   const words = useWords();
-  const { startsAtLogin } = useSnapshot();
+  const { accounts, startsAtLogin } = useSnapshot();
   const { run, send } = useCommands();
   useEffect(
     () => () => {
@@ -31,8 +32,9 @@ export function RemoveEverything({ heir, onClose }: RemoveEverythingProps) {
         const answer = await send('app.removeEverything', { leaveTokens });
         return answer.ok ? answer.value : null;
       }}
-      onOpenRevoke={() => {
-        void run('link.open', { link: 'revoke-consent' });
+      consentPages={consentPagesOf(accounts)}
+      onOpenConsents={(page) => {
+        void run('link.open', { link: `revoke-consent-${page}` });
       }}
       onClose={onClose}
     />

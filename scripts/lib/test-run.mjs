@@ -82,6 +82,7 @@ const steps = {
   format: check('oxfmt', ['--check']),
   lint: check('oxlint', []),
   types: check('tsc', ['-b', '.', 'scripts']),
+  'unused code': check('knip', []),
   unit: (env) => countedSuite('unit', env),
   integration: (env) => countedSuite('integration', env),
   build: async (env) => countsOfCheck(await build({ ...env, TIDINGS_E2E_BUILD: '1' })),
@@ -117,9 +118,9 @@ async function runSteps(names, env) {
   return verdict(total);
 }
 
-/** Format, lint, types and unit tests: what needs nothing of the system. Answers the exit code. */
+/** Format, lint, types, unused code and unit tests: what needs nothing of the system. Answers the exit code. */
 export function checks(env) {
-  return runSteps(['format', 'lint', 'types', 'unit'], env);
+  return runSteps(['format', 'lint', 'types', 'unused code', 'unit'], env);
 }
 
 /** All that runs on this system. The last line is the sum; what is skipped fails it as well. Answers the exit code. */

@@ -1,37 +1,20 @@
-import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import type { AppErrorCode } from '../../electron/shared/app-error.ts';
 import type { AppSnapshot } from '../../electron/shared/snapshot.ts';
-import { RendererFixture, type WindowUnderTest } from '../preview/renderer-fixture.ts';
 import { accountOf, errorOf, previewNow, snapshotOf } from '../preview/snapshots.ts';
+import { setWindowScene } from '../preview/window-scene.ts';
 
-let fixture: RendererFixture;
-let page: Page;
-let main: WindowUnderTest['main'];
-
-beforeAll(async () => {
-  fixture = await RendererFixture.start();
-});
-afterAll(async () => {
-  await fixture.dispose();
-});
-afterEach(async () => {
-  await page.context().close();
-});
-
-async function open(snapshot: AppSnapshot): Promise<void> {
-  ({ page, main } = await fixture.open(snapshot));
-}
-const button = (name: string) => page.getByRole('button', { name, exact: true });
-const title = async (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor();
-const sentNames = async () => (await main.sent()).map(({ name }) => name);
+const scene = setWindowScene();
+const { open, button } = scene;
+const title = async (name: string | RegExp) => scene.page.getByRole('heading', { level: 1, name }).waitFor();
+const sentNames = async () => (await scene.main.sent()).map(({ name }) => name);
 const openFromMenu = async (): Promise<void> => {
   await button('Settings').click();
-  await page.getByRole('menuitem', { name: 'Client id for new accounts…' }).click();
+  await scene.page.getByRole('menuitem', { name: 'Client id for new accounts…' }).click();
 };
 const giveId = async (): Promise<void> => {
-  await page.getByRole('textbox', { name: 'Client id' }).fill('0f5d3b1e-6c2a-4e8f-9b7d-1a2b3c4d5e6f');
+  await scene.page.getByRole('textbox', { name: 'Client id' }).fill('0f5d3b1e-6c2a-4e8f-9b7d-1a2b3c4d5e6f');
   await button('Use this id').click();
 };
 const failedWith = (code: AppErrorCode): AppSnapshot =>
@@ -43,16 +26,16 @@ const waiting = { kind: 'waiting', accountId: null, deadline: previewNow + 300_0
 describe('registering an app oneself', () => {
   test('says what that needs before the first of its five steps', async () => {
     await open(snapshotOf({ registration: { kind: 'missing', error: null } }));
-    await page.getByText('Register one yourself').click();
-    await page.getByRole('heading', { name: 'What you need first' }).waitFor();
-    const text = await page.locator('main').innerText();
+    await scene.page.getByText('Register one yourself').click();
+    await scene.page.getByRole('heading', { name: 'What you need first' }).waitFor();
+    const text = await scene.page.locator('main').innerText();
     const at = ['What you need first', 'you may register apps', 'The Azure CLI', 'az login', 'az ad app create'].map(
       (part) => text.indexOf(part),
     );
     expect(at).not.toContain(-1);
     expect(at).toEqual(at.toSorted((one, other) => one - other));
     expect(
-      await page
+      await scene.page
         .getByRole('listitem')
         .filter({ hasText: /^\s*[1-5]/u })
         .count(),
@@ -65,10 +48,10 @@ describe('another client id, opened from the menu', () => {
     await open(snapshotOf({ accounts: [anna] }));
     await openFromMenu();
     await title('Set up another client id');
-    await page.getByText('Accounts already added keep theirs.').waitFor();
+    await scene.page.getByText('Accounts already added keep theirs.').waitFor();
     await giveId();
     await title(/unread messages/);
-    await page.getByText('The new set-up is in use').waitFor();
+    await scene.page.getByText('The new set-up is in use').waitFor();
     await button('Add account').click();
     expect(await sentNames()).toEqual(['registration.useClientId', 'account.signIn']);
   });
@@ -77,7 +60,7 @@ describe('another client id, opened from the menu', () => {
     await open(snapshotOf());
     await openFromMenu();
     await title('Set up another client id');
-    expect(await page.getByText('Accounts already added keep theirs.').count()).toBe(0);
+    expect(await scene.page.getByText('Accounts already added keep theirs.').count()).toBe(0);
     await giveId();
     await button('Add Outlook account').click();
     expect(await sentNames()).toEqual(['registration.useClientId', 'account.signIn']);
@@ -89,18 +72,18 @@ describe('another client id, opened from the menu', () => {
     await title('Set up another client id');
     await button('Back').click();
     await title(/unread messages/);
-    await page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
-    expect(await main.sent()).toEqual([]);
+    await scene.page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
+    expect(await scene.main.sent()).toEqual([]);
   });
 
   test('stays when the file dialog is closed without a file', async () => {
     await open(snapshotOf({ accounts: [anna] }));
     await openFromMenu();
-    await main.answer('registration.openFile', false);
+    await scene.main.answer('registration.openFile', false);
     await button('Open a set-up file…').click();
-    await page.waitForFunction(() => window.fakeMain?.sent.length === 1);
+    await scene.page.waitForFunction(() => window.fakeMain?.sent.length === 1);
     await title('Set up another client id');
-    await main.answer('registration.openFile', true);
+    await scene.main.answer('registration.openFile', true);
     await button('Open a set-up file…').click();
     await title(/unread messages/);
   });
@@ -108,34 +91,34 @@ describe('another client id, opened from the menu', () => {
   test('that is refused stays and names the field, once', async () => {
     await open(snapshotOf({ accounts: [anna] }));
     await openFromMenu();
-    await main.fail('profile-invalid');
+    await scene.main.fail('profile-invalid');
     await giveId();
     const error = errorOf('profile-invalid', { detail: 'imap.port: expected a number' });
-    await main.push(snapshotOf({ revision: 2, accounts: [anna], registration: { kind: 'ready', error } }));
-    await page.getByText('imap.port: expected a number').waitFor();
+    await scene.main.push(snapshotOf({ revision: 2, accounts: [anna], registration: { kind: 'ready', error } }));
+    await scene.page.getByText('imap.port: expected a number').waitFor();
     await title('Set up another client id');
-    expect(await page.getByText('There is a mistake in the set-up').count()).toBe(1);
+    expect(await scene.page.getByText('There is a mistake in the set-up').count()).toBe(1);
     await button('Back').click();
     await title(/unread messages/);
-    expect(await page.getByText('There is a mistake in the set-up').count()).toBe(0);
+    expect(await scene.page.getByText('There is a mistake in the set-up').count()).toBe(0);
     // An old mistake isn't told again.
     await openFromMenu();
     await title('Set up another client id');
-    expect(await page.getByText('There is a mistake in the set-up').count()).toBe(0);
+    expect(await scene.page.getByText('There is a mistake in the set-up').count()).toBe(0);
   });
 
   test('that is refused says so in sight of who used it, each time, also in a narrow window', async () => {
-    ({ page, main } = await fixture.open(snapshotOf({ accounts: [anna] }), { viewport: { width: 360, height: 680 } }));
+    await open(snapshotOf({ accounts: [anna] }), { viewport: { width: 360, height: 680 } });
     await openFromMenu();
-    await main.fail('profile-invalid');
-    const reason = page.getByText(/fixed by the file that TIDINGS_PROFILE names/u);
+    await scene.main.fail('profile-invalid');
+    const reason = scene.page.getByText(/fixed by the file that TIDINGS_PROFILE names/u);
     for (const revision of [2, 3]) {
       await giveId();
       const detail = 'clientId: fixed by the file that TIDINGS_PROFILE names';
       const error = { ...errorOf('profile-invalid', { detail }), at: previewNow + revision };
-      await main.push(snapshotOf({ revision, accounts: [anna], registration: { kind: 'ready', error } }));
+      await scene.main.push(snapshotOf({ revision, accounts: [anna], registration: { kind: 'ready', error } }));
       await reason.waitFor();
-      const top = (await page.locator('main').boundingBox())?.y ?? Number.NaN;
+      const top = (await scene.page.locator('main').boundingBox())?.y ?? Number.NaN;
       expect((await reason.boundingBox())?.y).toBeGreaterThanOrEqual(top);
     }
   });
@@ -144,42 +127,42 @@ describe('another client id, opened from the menu', () => {
     await open(snapshotOf({ accounts: [anna] }));
     await openFromMenu();
     await title('Set up another client id');
-    await main.push(snapshotOf({ revision: 2, accounts: [anna], focusRequest: 1 }));
+    await scene.main.push(snapshotOf({ revision: 2, accounts: [anna], focusRequest: 1 }));
     await title('Set up another client id');
-    await main.push(snapshotOf({ revision: 3, accounts: [anna], focusedAccountId: anna.id, focusRequest: 2 }));
+    await scene.main.push(snapshotOf({ revision: 3, accounts: [anna], focusedAccountId: anna.id, focusRequest: 2 }));
     await title(/unread messages/);
-    await main.push(snapshotOf({ revision: 4, accounts: [{ ...anna, unreadCount: 5 }], focusRequest: 3 }));
+    await scene.main.push(snapshotOf({ revision: 4, accounts: [{ ...anna, unreadCount: 5 }], focusRequest: 3 }));
     await title(/^5\s+unread messages$/);
   });
 
   test('is not offered where the only thing to do is to set one up', async () => {
     await open(snapshotOf({ registration: { kind: 'missing', error: null } }));
     await button('Settings').click();
-    await page.getByRole('menuitem', { name: 'Open Outlook on the web' }).waitFor();
-    expect(await page.getByRole('menuitem', { name: 'Client id for new accounts…' }).count()).toBe(0);
+    await scene.page.getByRole('menuitem', { name: 'Open Outlook on the web' }).waitFor();
+    expect(await scene.page.getByRole('menuitem', { name: 'Client id for new accounts…' }).count()).toBe(0);
   });
 });
 
 describe('a client id that Microsoft refuses', () => {
   test('can be changed while the sign-in waits in the browser, which is then ended', async () => {
     await open(snapshotOf({ signIn: waiting }));
-    await page.getByText('Does Microsoft’s page show an error about the app?').waitFor();
+    await scene.page.getByText('Does Microsoft’s page show an error about the app?').waitFor();
     await button('Use another client id').click();
-    await page.waitForFunction(() => window.fakeMain?.sent.length === 1);
+    await scene.page.waitForFunction(() => window.fakeMain?.sent.length === 1);
     expect(await sentNames()).toEqual(['signIn.cancel']);
-    await main.push(snapshotOf({ revision: 2 }));
+    await scene.main.push(snapshotOf({ revision: 2 }));
     await title('Set up another client id');
-    expect(await main.headings()).toEqual(['Continue in your browser', 'Set up another client id']);
+    expect(await scene.main.headings()).toEqual(['Continue in your browser', 'Set up another client id']);
     await giveId();
     await button('Add Outlook account').waitFor();
   });
 
   test('is not left when the waiting sign-in could not be ended', async () => {
     await open(snapshotOf({ signIn: waiting }));
-    await main.fail('unexpected');
+    await scene.main.fail('unexpected');
     await button('Use another client id').click();
-    await page.getByText('Something unexpected went wrong').waitFor();
-    await main.push(snapshotOf({ revision: 2 }));
+    await scene.page.getByText('Something unexpected went wrong').waitFor();
+    await scene.main.push(snapshotOf({ revision: 2 }));
     await title('Welcome to Tidings');
   });
 
@@ -190,7 +173,7 @@ describe('a client id that Microsoft refuses', () => {
       await button('Use another client id').click();
       await title('Set up another client id');
       expect(await sentNames()).toEqual(['signIn.dismiss']);
-      await main.push(snapshotOf({ revision: 2 }));
+      await scene.main.push(snapshotOf({ revision: 2 }));
       await giveId();
       await button('Add Outlook account').click();
       expect((await sentNames()).slice(1)).toEqual(['registration.useClientId', 'account.signIn']);
@@ -199,7 +182,7 @@ describe('a client id that Microsoft refuses', () => {
 
   test('can be changed after a sign-in that was never finished: Microsoft’s page alone knew why', async () => {
     await open(failedWith('sign-in-timed-out'));
-    await page.getByText('Does Microsoft’s page show an error about the app?').waitFor();
+    await scene.page.getByText('Does Microsoft’s page show an error about the app?').waitFor();
     await button('Use another client id').click();
     await title('Set up another client id');
   });

@@ -1,29 +1,10 @@
-import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import type { AppSnapshot } from '../../electron/shared/snapshot.ts';
-import { RendererFixture, type WindowUnderTest } from '../preview/renderer-fixture.ts';
 import { accountOf, errorOf, previewNow, previewSnapshots, snapshotOf } from '../preview/snapshots.ts';
+import { setWindowScene } from '../preview/window-scene.ts';
 
-let fixture: RendererFixture;
-let page: Page;
-let main: WindowUnderTest['main'];
-
-beforeAll(async () => {
-  fixture = await RendererFixture.start();
-});
-afterAll(async () => {
-  await fixture.dispose();
-});
-afterEach(async () => {
-  await page.context().close();
-});
-
-async function open(snapshot: AppSnapshot): Promise<void> {
-  ({ page, main } = await fixture.open(snapshot));
-}
-const button = (name: string) => page.getByRole('button', { name, exact: true });
-const seen = async (text: string | RegExp) => page.getByText(text).first().waitFor();
+const scene = setWindowScene();
+const { open, button, seen } = scene;
 
 const anna = accountOf('anna', { displayName: 'Anna', unreadCount: 3 });
 const ben = accountOf('ben', { unreadCount: 1 });
@@ -33,10 +14,10 @@ describe('accounts in trouble', () => {
     const state = { kind: 'offline', error: errorOf('network-unreachable'), retryAt: previewNow + 31_000 } as const;
     await open(snapshotOf({ accounts: [{ ...anna, state }, ben] }));
     await button('Try now').focus();
-    await page.keyboard.press('Enter');
-    await main.push(snapshotOf({ revision: 2, accounts: [anna, ben] }));
+    await scene.page.keyboard.press('Enter');
+    await scene.main.push(snapshotOf({ revision: 2, accounts: [anna, ben] }));
     await button('Try now').waitFor({ state: 'detached' });
-    await page.locator('li:focus', { hasText: 'anna@outlook.example' }).waitFor();
+    await scene.page.locator('li:focus', { hasText: 'anna@outlook.example' }).waitFor();
   });
 
   test('say at once that they are being tried when asked to, until the outcome is known', async () => {
@@ -47,10 +28,10 @@ describe('accounts in trouble', () => {
     await button('Try now').click();
     await seen('Trying again…');
     // Another account's news changes nothing here.
-    await main.push(snapshotOf({ revision: 2, accounts: [{ ...anna, state: offline(previewNow) }, ben] }));
+    await scene.main.push(snapshotOf({ revision: 2, accounts: [{ ...anna, state: offline(previewNow) }, ben] }));
     await seen('ben@outlook.example');
     await seen('Trying again…');
-    await main.push(snapshotOf({ revision: 3, accounts: [{ ...anna, state: offline(previewNow + 5_000) }] }));
+    await scene.main.push(snapshotOf({ revision: 3, accounts: [{ ...anna, state: offline(previewNow + 5_000) }] }));
     await seen(/^Trying again in/);
   });
 
@@ -59,17 +40,17 @@ describe('accounts in trouble', () => {
     const offline = { kind: 'offline', error: errorOf('timed-out'), ...until } as const;
     await open(snapshotOf({ accounts: [{ ...anna, state: offline }] }));
     await button('Try now').focus();
-    await page.keyboard.press('Enter');
+    await scene.page.keyboard.press('Enter');
     const paused = { kind: 'offline', error: errorOf('imap-throttled'), ...until } as const;
-    await main.push(snapshotOf({ revision: 2, accounts: [{ ...anna, state: paused }] }));
+    await scene.main.push(snapshotOf({ revision: 2, accounts: [{ ...anna, state: paused }] }));
     await button('Try now').waitFor({ state: 'detached' });
-    await page.locator('li:focus', { hasText: 'anna@outlook.example' }).waitFor();
+    await scene.page.locator('li:focus', { hasText: 'anna@outlook.example' }).waitFor();
   });
 
   test('say nothing of being tried when that failed', async () => {
     const state = { kind: 'offline', error: errorOf('timed-out'), retryAt: previewNow + 61_000 } as const;
     await open(snapshotOf({ accounts: [{ ...anna, state }] }));
-    await main.fail('unexpected');
+    await scene.main.fail('unexpected');
     await button('Try now').click();
     await seen('Something unexpected went wrong');
     await seen('Trying again in 1m');
@@ -83,7 +64,7 @@ describe('accounts in trouble', () => {
       await seen('Trying again in 5m');
       expect(await button('Try now').count()).toBe(0);
       await button('More for anna@outlook.example').click();
-      const checkNow = page.getByRole('menuitem', { name: 'Check now' });
+      const checkNow = scene.page.getByRole('menuitem', { name: 'Check now' });
       expect(await checkNow.getAttribute('aria-disabled')).toBe('true');
     },
   );
@@ -92,8 +73,8 @@ describe('accounts in trouble', () => {
     const state = { kind: 'needs-sign-in', error: errorOf('sign-in-expired') } as const;
     await open(snapshotOf({ accounts: [{ ...anna, state }] }));
     await button('More for anna@outlook.example').click();
-    expect(await page.getByRole('menuitem', { name: 'Check now' }).getAttribute('aria-disabled')).toBe('true');
-    expect(await page.getByRole('menuitem', { name: 'Sign in again' }).getAttribute('aria-disabled')).toBeNull();
+    expect(await scene.page.getByRole('menuitem', { name: 'Check now' }).getAttribute('aria-disabled')).toBe('true');
+    expect(await scene.page.getByRole('menuitem', { name: 'Sign in again' }).getAttribute('aria-disabled')).toBeNull();
   });
 });
 
@@ -102,7 +83,7 @@ describe('without a keyring', () => {
     await open(previewSnapshots['vault'] ?? snapshotOf());
     await button('Look again').click();
     await button('Keep it until I quit').click();
-    expect((await main.sent()).map(({ name }) => name)).toEqual(['vault.retry', 'vault.useSessionOnly']);
+    expect((await scene.main.sent()).map(({ name }) => name)).toEqual(['vault.retry', 'vault.useSessionOnly']);
   });
 
   test('that was lost, the person reads why once, and is offered nothing that can’t help', async () => {
@@ -110,7 +91,7 @@ describe('without a keyring', () => {
     const notices = [{ id: 'save:keyring-lost', kind: 'save-failed', error }] as const;
     await open(snapshotOf({ accounts: [anna], vault: { kind: 'unavailable', error }, notices }));
     await seen('The keyring has stopped');
-    expect(await page.getByText('The keyring has stopped').count()).toBe(1);
+    expect(await scene.page.getByText('The keyring has stopped').count()).toBe(1);
     await button('Keep it until I quit').waitFor();
     expect(await button('Look again').count()).toBe(0);
   });
@@ -118,7 +99,7 @@ describe('without a keyring', () => {
   const vaultCard = (): Promise<void> => open(previewSnapshots['no-keyring-with-accounts'] ?? snapshotOf());
   const withVault = (kind: 'ready' | 'session-only') =>
     snapshotOf({ ...previewSnapshots['no-keyring-with-accounts'], revision: 2, vault: { kind } });
-  const focusedLabel = async () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+  const focusedLabel = async () => scene.page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
 
   test.each([
     ['Look again', 'ready'],
@@ -126,27 +107,27 @@ describe('without a keyring', () => {
   ] as const)('“%s” above the accounts leads the keyboard focus on to them', async (name, kind) => {
     await vaultCard();
     await button(name).focus();
-    await page.keyboard.press('Enter');
-    await main.push(withVault(kind));
+    await scene.page.keyboard.press('Enter');
+    await scene.main.push(withVault(kind));
     await button(name).waitFor({ state: 'detached' });
     expect(await focusedLabel()).toBe('Accounts');
     // From there the next stop is the first account's.
-    await page.keyboard.press('Tab');
+    await scene.page.keyboard.press('Tab');
     expect(await focusedLabel()).toMatch(/^More for /);
   });
 
   test('a keyring that turns up by itself takes no focus away from where it is', async () => {
     await vaultCard();
     await button('Check now').focus();
-    await main.push(withVault('ready'));
+    await scene.main.push(withVault('ready'));
     await button('Look again').waitFor({ state: 'detached' });
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Check now');
+    expect(await scene.page.evaluate(() => document.activeElement?.textContent)).toBe('Check now');
   });
 
   test('a keyring that turns up while the focus is on the choice leads it on too', async () => {
     await vaultCard();
     await button('Look again').focus();
-    await main.push(withVault('ready'));
+    await scene.main.push(withVault('ready'));
     await button('Look again').waitFor({ state: 'detached' });
     expect(await focusedLabel()).toBe('Accounts');
   });
@@ -157,15 +138,15 @@ describe('session only', () => {
     const accounts = which === 'with' ? [anna] : [];
     await open(snapshotOf({ accounts, vault: { kind: 'session-only' } }));
     await seen(/kept until you quit/);
-    await main.fail('keyring-locked');
+    await scene.main.fail('keyring-locked');
     await button('Use the keyring').click();
     await seen('The keyring is locked');
-    await main.fail(null);
+    await scene.main.fail(null);
     await button('Use the keyring').click();
-    await main.push(snapshotOf({ revision: 2, accounts, vault: { kind: 'ready' } }));
-    await page.getByText(/kept until you quit/).waitFor({ state: 'detached' });
-    expect((await main.sent()).map(({ name }) => name)).toEqual(['vault.retry', 'vault.retry']);
-    expect(await page.getByText('The keyring is locked').count()).toBe(0);
-    await page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
+    await scene.main.push(snapshotOf({ revision: 2, accounts, vault: { kind: 'ready' } }));
+    await scene.page.getByText(/kept until you quit/).waitFor({ state: 'detached' });
+    expect((await scene.main.sent()).map(({ name }) => name)).toEqual(['vault.retry', 'vault.retry']);
+    expect(await scene.page.getByText('The keyring is locked').count()).toBe(0);
+    await scene.page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
   });
 });

@@ -15,6 +15,7 @@ export function accountOf(id: string, changes: Partial<AccountSnapshot> = {}): A
     id,
     address: `${id}@outlook.example`,
     displayName: '',
+    kind: 'personal',
     state: { kind: 'watching' },
     unreadCount: 0,
     lastCheckedAt: previewNow - 12_000,
@@ -49,10 +50,15 @@ const anna = accountOf('anna.lindqvist', { displayName: 'Anna Lindqvist', unread
 const wei = accountOf('wei.zhang', {
   displayName: '张伟',
   address: 'wei.zhang@contoso.example',
+  kind: 'work',
   unreadCount: 1_284,
   lastCheckedAt: previewNow - 75_000,
 });
-const quiet = accountOf('orders', { address: 'orders@fabrikam.example', lastCheckedAt: previewNow - 2_000 });
+const quiet = accountOf('orders', {
+  address: 'orders@fabrikam.example',
+  kind: 'work',
+  lastCheckedAt: previewNow - 2_000,
+});
 
 const refusal = errorOf('admin-approval-needed', {
   aadsts: '90094',

@@ -4,6 +4,7 @@ import type { AccountSnapshot } from '../../shared/snapshot.ts';
 import type { SignedInPerson } from '../auth/auth-types.ts';
 import type { DeploymentProfile } from '../../shared/profile.ts';
 import { tokenRef } from '../auth/token-ref.ts';
+import { accountKindOf } from './account-kind.ts';
 import { AccountSession, type AccountSessionDeps } from './account-session.ts';
 
 export interface AccountRegistryDeps extends Omit<AccountSessionDeps, 'onStatus'> {
@@ -54,6 +55,7 @@ export class AccountRegistry {
       id: record.id,
       address: record.address,
       displayName: record.displayName,
+      kind: accountKindOf(record.homeAccountId),
       ...status,
     }));
   }

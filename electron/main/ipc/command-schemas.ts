@@ -29,7 +29,14 @@ const schemas = {
   'app.removeEverything': z.strictObject({ leaveTokens: z.boolean() }),
   'clipboard.write': z.strictObject({ text: z.string().max(maxClipboardLength) }),
   'link.open': z.strictObject({
-    link: z.enum(['entra-app-registrations', 'azure-cli-install', 'client-id-guide', 'revoke-consent', 'outlook-web']),
+    link: z.enum([
+      'entra-app-registrations',
+      'azure-cli-install',
+      'client-id-guide',
+      'revoke-consent-personal',
+      'revoke-consent-work',
+      'outlook-web',
+    ]),
   }),
 } satisfies { readonly [N in CommandName]: z.ZodType<CommandArgs<N>> };
 

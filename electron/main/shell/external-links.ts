@@ -5,9 +5,10 @@ const links: Readonly<Record<ExternalLink, string>> = {
   'entra-app-registrations': 'https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade',
   'azure-cli-install': 'https://learn.microsoft.com/cli/azure/install-azure-cli',
   'client-id-guide': 'https://learn.microsoft.com/entra/identity-platform/quickstart-register-app',
-  // Personal accounts only: what a work or school account allowed is withdrawn at myapps.microsoft.com (Microsoft
-  // support, "Edit or revoke application permissions in the My Apps portal").
-  'revoke-consent': 'https://account.microsoft.com/privacy/app-access',
+  // Each page has the accounts of its own kind only (Microsoft support, "Edit or revoke application permissions in the
+  // My Apps portal").
+  'revoke-consent-personal': 'https://account.microsoft.com/privacy/app-access',
+  'revoke-consent-work': 'https://myapps.microsoft.com/',
   'outlook-web': 'https://outlook.office.com/mail/',
 };
 

@@ -33,26 +33,29 @@ const wrongs: [string, Orders[string], number[]][] = [
 ];
 
 describe('npm run check', () => {
-  it('runs format, lint, types and unit tests, and ends with the sum in one line', async () => {
+  it('runs format, lint, types, unused code and unit tests, and ends with the sum in one line', async () => {
     const ended = await tools.setUp('check');
-    expect(lastLine(ended)).toBe('5 passed, 0 failed, 0 skipped');
+    expect(lastLine(ended)).toBe('6 passed, 0 failed, 0 skipped');
     expect(ended.code).toBe(0);
-    expect(started()).toEqual(['oxfmt', 'oxlint', 'tsc', 'vitest unit']);
+    expect(started()).toEqual(['oxfmt', 'oxlint', 'tsc', 'knip', 'vitest unit']);
     expect(tools.calls()[0]?.args).toEqual(['--check']);
   });
 
   it.each(wrongs)('ends with 1 when in the unit tests %s', async (_, order, [passed = 0, failed, skipped]) => {
     const ended = await tools.setUp('check', { 'vitest unit': order });
-    expect(lastLine(ended)).toBe(`${passed + 3} passed, ${failed} failed, ${skipped} skipped`);
+    expect(lastLine(ended)).toBe(`${passed + 4} passed, ${failed} failed, ${skipped} skipped`);
     expect(ended.code).toBe(1);
   });
 
-  it.each(['oxfmt', 'oxlint', 'tsc'])('ends with 1 when %s finds something, and runs the rest', async (tool) => {
-    const ended = await tools.setUp('check', { [tool]: { code: 2 } });
-    expect(lastLine(ended)).toBe('4 passed, 1 failed, 0 skipped');
-    expect(ended.code).toBe(1);
-    expect(started()).toHaveLength(4);
-  });
+  it.each(['oxfmt', 'oxlint', 'tsc', 'knip'])(
+    'ends with 1 when %s finds something, and runs the rest',
+    async (tool) => {
+      const ended = await tools.setUp('check', { [tool]: { code: 2 } });
+      expect(lastLine(ended)).toBe('5 passed, 1 failed, 0 skipped');
+      expect(ended.code).toBe(1);
+      expect(started()).toHaveLength(5);
+    },
+  );
 });
 
 describe('npm test', () => {
@@ -68,7 +71,7 @@ describe('npm test', () => {
     expect(lastLine(ended)).toMatch(/^\d+ passed, 0 failed, 0 skipped$/);
     expect(numbers(lastLine(ended))).toEqual(sumOfSteps(ended));
     expect(ended.code).toBe(0);
-    const inOrder = ['oxfmt', 'oxlint', 'tsc', 'vitest unit', 'vitest integration', 'build', 'vitest e2e'];
+    const inOrder = ['oxfmt', 'oxlint', 'tsc', 'knip', 'vitest unit', 'vitest integration', 'build', 'vitest e2e'];
     expect(
       started()
         .filter((tool) => inOrder.includes(tool))
@@ -111,8 +114,8 @@ describe('npm test', () => {
     checkout.write('pretend.mjs', "Object.defineProperty(process, 'platform', { value: 'darwin' });");
     const ended = await tools.run('test', [], {}, { NODE_OPTIONS: `--import=${file}` });
     expect(lines(ended)).toContain('── end to end: runs on Linux only so far');
-    expect(started()).toEqual(['oxfmt', 'oxlint', 'tsc', 'vitest unit', 'vitest integration', 'build']);
-    expect(lastLine(ended)).toBe('8 passed, 0 failed, 0 skipped');
+    expect(started()).toEqual(['oxfmt', 'oxlint', 'tsc', 'knip', 'vitest unit', 'vitest integration', 'build']);
+    expect(lastLine(ended)).toBe('9 passed, 0 failed, 0 skipped');
     expect(ended.code).toBe(0);
   });
 });

@@ -64,7 +64,14 @@ const program = (tool: string, folder: string): string => `
   process.exit(code);
 `;
 
-const packages = { oxfmt: 'oxfmt', oxlint: 'oxlint', typescript: 'tsc', vitest: 'vitest', 'electron-vite': 'build' };
+const packages = {
+  oxfmt: 'oxfmt',
+  oxlint: 'oxlint',
+  typescript: 'tsc',
+  knip: 'knip',
+  vitest: 'vitest',
+  'electron-vite': 'build',
+};
 const scripts = ['demo', 'screenshots', 'package'];
 
 /** Puts {@link Tools} into a checkout, whose npm packages count as installed from then on. */

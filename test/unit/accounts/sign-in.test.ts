@@ -11,6 +11,7 @@ import {
 } from '../../../electron/main/auth/auth-types.ts';
 import type { DeploymentProfile } from '../../../electron/shared/profile.ts';
 import type { AccountRecord } from '../../../electron/shared/settings.ts';
+import { CONSUMERS_TENANT } from '../../standin/people.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 import { recordingLog } from '../../support/recording-log.ts';
 import { ScriptedImap } from '../../support/scripted-imap.ts';
@@ -122,6 +123,12 @@ describe('signing in', () => {
     expect(saved).toMatchObject([{ homeAccountId: 'ada.tenant', profile }]);
     expect(signIn.state).toEqual({ kind: 'idle' });
     expect(signedIn).toEqual(['account-1']);
+  });
+
+  it('tells a window whose the accounts are', async () => {
+    await add({ ...ada, homeAccountId: `ada.${CONSUMERS_TENANT}` });
+    await add(ada);
+    expect(accounts.snapshots().map(({ kind }) => kind)).toEqual(['personal', 'unknown']);
   });
 
   it('takes the same person for the same account', async () => {

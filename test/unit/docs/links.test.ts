@@ -28,6 +28,17 @@ describe.each(pages)('%s', (page) => {
   });
 });
 
+describe('the pictures', () => {
+  it('are all shown somewhere', () => {
+    const shown = pages.flatMap((page) =>
+      all(readFileSync(join(root, page), 'utf8'), /!\[[^\]]+\]\(([^)]+)\)/g).map((path) => join(dirname(page), path)),
+    );
+    const pictures = globSync('docs/images/*', { cwd: root });
+    expect(pictures.length).toBeGreaterThan(5);
+    expect(pictures.filter((picture) => !shown.includes(picture))).toEqual([]);
+  });
+});
+
 describe('the decisions', () => {
   it('are all in their index', () => {
     const folder = join('docs', 'decisions');

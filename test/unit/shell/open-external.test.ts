@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { externalUrl, isExternalUrlAllowed, isSignInUrlAllowed } from '../../../electron/main/shell/external-links.ts';
 import { createExternalOpener, OpenExternalFailure } from '../../../electron/main/shell/open-external.ts';
 import type { ExternalLink } from '../../../electron/shared/commands.ts';
+import { enRemoval } from '../../../electron/shared/locales/en/removal.ts';
+import { zhCNRemoval } from '../../../electron/shared/locales/zh-CN/removal.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { recordingLog } from '../../support/recording-log.ts';
 
@@ -12,7 +14,8 @@ const links: ExternalLink[] = [
   'entra-app-registrations',
   'azure-cli-install',
   'client-id-guide',
-  'revoke-consent',
+  'revoke-consent-personal',
+  'revoke-consent-work',
   'outlook-web',
 ];
 
@@ -63,9 +66,14 @@ describe('links by name', () => {
     expect(isExternalUrlAllowed(url)).toBe(false);
   });
 
-  it('withdraw a permission where the README says that one does', () => {
+  it('withdraw a permission where the README and the words after a removal say that one does', () => {
     const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
-    expect(readme).toContain(`(${externalUrl('revoke-consent')})`);
+    for (const link of ['revoke-consent-personal', 'revoke-consent-work'] as const) {
+      const address = externalUrl(link).replace(/\/$/u, '');
+      for (const { consent } of [enRemoval, zhCNRemoval]) expect(consent).toContain(address);
+    }
+    expect(readme).toContain(`(${externalUrl('revoke-consent-personal')}) (personal)`);
+    expect(readme).toContain(`(${externalUrl('revoke-consent-work')}) (work or school)`);
   });
 
   it('are opened by their address', async () => {

@@ -30,7 +30,7 @@ function account(
   state: AccountState = { kind: 'watching' },
 ): AccountSnapshot {
   const lastCheckedAt = unreadCount === null ? null : minutesAgo(12);
-  return { id: address, address, displayName: 'Somebody', state, unreadCount, lastCheckedAt };
+  return { id: address, address, displayName: 'Somebody', kind: 'work', state, unreadCount, lastCheckedAt };
 }
 
 function snapshot(...accounts: readonly AccountSnapshot[]): TraySnapshot {

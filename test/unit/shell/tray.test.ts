@@ -79,7 +79,15 @@ function presence(appearance: Partial<TrayAppearance> = {}) {
 }
 
 function snapshot(unreadCount: number, state: AccountSnapshot['state'] = { kind: 'watching' }): TraySnapshot {
-  const ada = { id: 'a', address: 'ada@x.org', displayName: 'Ada', state, unreadCount, lastCheckedAt: 0 };
+  const ada = {
+    id: 'a',
+    address: 'ada@x.org',
+    displayName: 'Ada',
+    kind: 'work' as const,
+    state,
+    unreadCount,
+    lastCheckedAt: 0,
+  };
   return { accounts: [ada], totalUnread: unreadCount, status: 'watching', language: 'en' };
 }
 

@@ -9,7 +9,15 @@ const offline: AccountState = { kind: 'offline', error, retryAt: 0 };
 const needsSignIn: AccountState = { kind: 'needs-sign-in', error };
 
 function account(state: AccountState, unreadCount: number | null): AccountSnapshot {
-  return { id: 'a', address: 'ada@example.org', displayName: 'Ada', state, unreadCount, lastCheckedAt: null };
+  return {
+    id: 'a',
+    address: 'ada@example.org',
+    displayName: 'Ada',
+    kind: 'work',
+    state,
+    unreadCount,
+    lastCheckedAt: null,
+  };
 }
 
 function parts(accounts: readonly AccountSnapshot[]): SnapshotParts {

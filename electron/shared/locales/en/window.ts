@@ -138,6 +138,8 @@ export const enWindow = {
       'Your mail itself stays as it is.',
     revoke: 'You can also withdraw Tidings’ permission at Microsoft.',
     revokeLink: 'Open Microsoft’s page',
+    revokePersonal: 'Page for personal accounts',
+    revokeWork: 'Page for work and school accounts',
     confirm: 'Remove',
   },
   removeEverything: {

@@ -123,6 +123,8 @@ export const zhCNWindow: Messages['window'] = {
     text: 'Tidings 会从这台电脑上删除 {{address}} 的登录令牌，以及记住的邮件信息。邮件本身不受影响。',
     revoke: '您也可以在 Microsoft 撤销对 Tidings 的授权。',
     revokeLink: '打开 Microsoft 的页面',
+    revokePersonal: '个人帐户的页面',
+    revokeWork: '工作或学校帐户的页面',
     confirm: '移除',
   },
   removeEverything: {
