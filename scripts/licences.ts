@@ -1,5 +1,19 @@
 // What may be in a package of the app, told from its code and the lock file alone: no build, no network.
 
+/**
+ * Licences under which a library may be inside of what is given to people: all ask for no more than a notice. No
+ * copyleft.
+ */
+export const shippableLicences: ReadonlySet<string> = new Set([
+  '0BSD',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'ISC',
+  'MIT',
+]);
+
 /** What is looked at of an entry in package-lock.json. */
 interface LockedPackage {
   readonly version?: string;

@@ -4,6 +4,7 @@ import type { TidingsApp } from './app.ts';
 import { chooseLanguage, createWords } from './i18n.ts';
 import { appSchemePrivileges } from './shell/app-protocol.ts';
 import { forbiddenSwitches } from './shell/forbidden-switches.ts';
+import { cutOffChromium } from './shell/no-network.ts';
 import { startsHidden } from './shell/own-login-item.ts';
 import { describeRefusal, type Refusal } from './shell/refusal.ts';
 import { hiddenSwitch, removeSwitch, sweepWish } from './shell/switches.ts';
@@ -60,6 +61,7 @@ function run(isUsualPlace: boolean): void {
   // One small window of text: no GPU process is worth its memory.
   app.disableHardwareAcceleration();
   app.enableSandbox();
+  cutOffChromium(app.commandLine);
   protocol.registerSchemesAsPrivileged([appSchemePrivileges]);
   // Closing the window leaves the app in the tray.
   app.on('window-all-closed', () => {});

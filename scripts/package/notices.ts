@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { shippableLicences } from '../licences.ts';
 import { PackagingFailure } from './packaging-failure.ts';
 
 /** A library that is shipped, as Vite's `build.license` writes it. */
@@ -20,17 +21,6 @@ const shippedLibraries = z.array(
     text: z.string().optional(),
   }),
 );
-
-/** Licences under which a library may be inside: all ask for no more than to be told. No copyleft. */
-const permitted: ReadonlySet<string> = new Set([
-  '0BSD',
-  'Apache-2.0',
-  'BlueOak-1.0.0',
-  'BSD-2-Clause',
-  'BSD-3-Clause',
-  'ISC',
-  'MIT',
-]);
 
 /** Where a library leaves a choice of licences, or none of its files says it: which one we take, and its text. */
 const chosen: Readonly<Record<string, { readonly identifier: string; readonly file: string }>> = {
@@ -84,7 +74,7 @@ function withChosenLicence(projectFolder: string, library: ShippedLibrary): Ship
       ? library
       : { identifier: choice.identifier, text: readFileSync(join(projectFolder, choice.file), 'utf8').trim() };
   const name = `${library.name} ${library.version}`;
-  if (identifier === undefined || !permitted.has(identifier)) {
+  if (identifier === undefined || !shippableLicences.has(identifier)) {
     throw new PackagingFailure(`${name} is under ${identifier ?? 'no licence'}, which isn’t one of those permitted`);
   }
   if (text === undefined || text === '') throw new PackagingFailure(`${name} comes without the text of its licence`);

@@ -21,6 +21,43 @@ export const hostileAttempts: readonly HostileAttempt[] = [
     },
   },
   {
+    directive: 'require-trusted-types-for',
+    what: 'an inline script',
+    attempt: () => {
+      const script = document.createElement('script');
+      const text = document.createTextNode('globalThis.ran = "inline"');
+      try {
+        script.append(text);
+      } catch {
+        // Refused there too; the node has other ways in.
+        Node.prototype.appendChild.call(script, text);
+      }
+      document.head.append(script);
+    },
+  },
+  {
+    directive: 'script-src-elem',
+    what: 'an address that is a script',
+    attempt: () => {
+      globalThis.location.href = 'javascript:globalThis.ran = "address"';
+    },
+  },
+  {
+    directive: 'require-trusted-types-for',
+    what: 'a handler in an attribute',
+    attempt: () => {
+      const button = document.createElement('button');
+      try {
+        button.setAttribute('onclick', 'globalThis.ran = "attribute"');
+      } catch {
+        // Refused, as it must be.
+      }
+      document.body.append(button);
+      button.click();
+      button.remove();
+    },
+  },
+  {
     directive: 'script-src-elem',
     what: 'a remote script',
     attempt: (canary) => {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import type { DrivenApp } from '../desktop/app.ts';
 import { makePrivateFolder, writePrivateFile } from '../desktop/ordinary-user.ts';
+import { startUnlockPrompter } from '../desktop/unlock-prompter.ts';
 import { ada, lin } from '../standin/people.ts';
 import { setStage, type Stage } from './stage.ts';
 import { rowOf } from './window-face.ts';
@@ -212,6 +213,32 @@ describe('removing everything', () => {
     expect(existsSync(autostartFile)).toBe(true);
     await askForRemoval(usualPage);
     await confirmAndLeave(usual, usualPage);
+    await expectNothingLeft();
+  });
+
+  // Last: the prompter stays until the session ends.
+  it('opens the keyring’s dialog when it is locked, and takes everything along once that is answered', async () => {
+    const { bus, keyring } = stage.desktop.session;
+    const prompter = await startUnlockPrompter(bus);
+    const app = await stage.launch();
+    const page = await app.firstWindow();
+    await settleIn(page);
+    await keyring.lock();
+    await askForRemoval(page);
+    await confirm(page, 'Remove everything and quit');
+    await prompter.dismiss();
+    await page.getByRole('alertdialog').getByText('Nothing was removed yet').waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+
+    await askForRemoval(page);
+    const left = confirmAndLeave(app, page);
+    await prompter.waitForDialog();
+    expect(existsSync(join(stage.dataFolder, 'settings.json'))).toBe(true);
+    expect(existsSync(autostartFile)).toBe(true);
+    await prompter.enterPassword();
+    await left;
+    expect(await app.ended).toEqual({ code: 0, signal: null });
+    expect(prompter.dialogs).toBe(2);
     await expectNothingLeft();
   });
 });

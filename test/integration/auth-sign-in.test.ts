@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { requestLimitMs } from '../../electron/main/auth/network-client.ts';
 import { openPage, walkSignIn } from '../standin/identity/page-walker.ts';
 import { ada, lin, sam } from '../standin/people.ts';
@@ -11,6 +11,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.unstubAllEnvs();
   await bench.dispose();
 });
 
@@ -198,7 +199,8 @@ describe('a server certificate that is wrong', () => {
   it.each([
     ['expired', { notAfter: new Date(Date.now() - 3_600_000) }],
     ['of another host', { hosts: ['mail.elsewhere.example'] }],
-  ])('is refused: %s', async (_name, certificate) => {
+  ])('is refused, whatever the environment asks of Node: %s', async (_name, certificate) => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     const other = await startBench(certificate);
     const { auth } = other.start();
     const request = { profile: other.profile, loginHint: null, signal: new AbortController().signal };

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { defaultPatience } from '../../electron/main/imap/imap-connection.ts';
 import { exchangeCapabilities } from '../standin/imap/imap-standin.ts';
@@ -14,6 +14,7 @@ describe('MailboxWatcher over the wire to the stand-in', () => {
   });
 
   afterEach(async () => {
+    vi.unstubAllEnvs();
     await bench.dispose();
   });
 
@@ -40,7 +41,9 @@ describe('MailboxWatcher over the wire to the stand-in', () => {
     expect(imap.counts.logins).toBe(2);
   });
 
-  it('never sends the token to a server whose certificate it cannot trust', async () => {
+  it.each([undefined, '0'])('never sends the token to a server that it cannot trust: environment %s', async (asked) => {
+    // Node's own way to have nothing checked.
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', asked);
     const { imap } = bench.world;
     bench.watch({ caFile: null });
     await bench.trail.waitFor(({ kind }) => kind === 'refused');

@@ -1,6 +1,8 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PNG } from 'pngjs';
 import { resolveElectronRuntime } from '../../scripts/lib/electron-runtime.mjs';
 import { packageOfLibrary } from '../../scripts/package/deb-relations.ts';
 import { noticesText, shippedLibrariesOf } from '../../scripts/package/notices.ts';
@@ -28,6 +30,20 @@ const ofElectron = new Set(
 const own = inPackage.filter((path) => !ofElectron.has(path));
 const sizeOf = (paths: readonly string[]): number =>
   paths.reduce((sum, path) => sum + statSync(join(release.folder, path)).size, 0);
+
+let unpacked: string;
+
+beforeEach(() => {
+  unpacked = mkdtempSync(join(tmpdir(), 'tidings-contents-'));
+});
+
+afterEach(() => {
+  rmSync(unpacked, { recursive: true });
+});
+
+/** The files in a folder of {@link unpacked} that aren't those of another folder, byte by byte. */
+const differing = (folder: string, original: string, paths: readonly string[]): string[] =>
+  paths.filter((path) => !readFileSync(join(unpacked, folder, path)).equals(readFileSync(join(original, path))));
 
 describe('the unpacked release', () => {
   it('holds these files of ours and no other', async () => {
@@ -95,8 +111,10 @@ describe('the unpacked release', () => {
 });
 
 describe('the tar.gz', () => {
-  it('holds the unpacked release, in one folder and with its modes', () => {
-    const listed = outputOf('tar', ['--list', '--verbose', '--file', release.file('.tar.gz')])
+  it('holds the unpacked release byte by byte, in one folder and with its modes', () => {
+    const said = ['--verbose', '--verbose'];
+    const into = ['--strip-components=1', '--directory', unpacked];
+    const listed = outputOf('tar', ['--extract', ...said, ...into, '--file', release.file('.tar.gz')])
       .trim()
       .split('\n')
       .filter((line) => !line.startsWith('d'))
@@ -108,6 +126,7 @@ describe('the tar.gz', () => {
     expect(listed.map(({ path }) => path.slice(path.indexOf('/') + 1)).toSorted()).toEqual(inPackage);
     const runnable = listed.filter(({ mode }) => mode.includes('x')).map(({ path }) => path.split('/').at(-1));
     expect(new Set(runnable)).toEqual(new Set(['chrome-sandbox', 'chrome_crashpad_handler', 'tidings']));
+    expect(differing('.', release.folder, inPackage)).toEqual([]);
   });
 });
 
@@ -139,6 +158,29 @@ describe('the .deb', () => {
     expect(listed.filter(({ owner }) => owner !== 'root/root')).toEqual([]);
     const folders = listed.filter(({ mode }) => mode.startsWith('d'));
     expect(new Set(folders.map(({ mode }) => mode))).toEqual(new Set(['drwxr-xr-x']));
+  });
+
+  it('holds them byte by byte, and the desktop’s files as they are checked (linux-desktop.test.ts)', () => {
+    outputOf('dpkg-deb', ['--extract', deb, unpacked]);
+    const app = inPackage.filter((path) => path !== 'LICENSE');
+    expect(differing('usr/lib/tidings', release.folder, app)).toEqual([]);
+    const assets = join(project, 'assets');
+    const linux = join(assets, 'linux');
+    expect(differing('usr/share/applications', linux, ['tidings.desktop'])).toEqual([]);
+    expect(differing('usr/share/metainfo', linux, ['app.tidings.Tidings.metainfo.xml'])).toEqual([]);
+    expect(differing('usr/lib/tidings/resources', linux, ['apparmor-profile'])).toEqual([]);
+    const licence = readFileSync(join(project, 'LICENSE'), 'utf8').trim();
+    expect(readFileSync(join(unpacked, 'usr/share/doc/tidings/copyright'), 'utf8')).toContain(licence);
+    const icons = join(unpacked, 'usr/share/icons/hicolor');
+    for (const path of filesUnder(icons)) {
+      const [size = ''] = path.split('/');
+      const bytes = readFileSync(join(icons, path));
+      expect(bytes.equals(readFileSync(join(assets, 'icons', `${size}.png`))), path).toBe(true);
+      const { width, height } = PNG.sync.read(bytes);
+      expect(`${width}x${height}`).toBe(size);
+    }
+    outputOf('dpkg-deb', ['--control', deb, join(unpacked, 'control')]);
+    expect(differing('control', join(linux, 'deb'), ['postinst', 'postrm'])).toEqual([]);
   });
 
   it('asks for every library that the programs in it are linked to', () => {

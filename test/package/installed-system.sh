@@ -8,9 +8,9 @@ folder=$1 options=${2:-}
 for upper in "$folder"/upper/*; do
   name=$(basename "$upper")
   path=/$(echo "$name" | tr % /)
-  mount -t overlay tidings -o "${options}lowerdir=$path,upperdir=$upper,workdir=$folder/work/$name" "$path"
+  mount -t overlay tidings -o "${options}lowerdir=$path,upperdir=$upper,workdir=$folder/overlay-work/$name" "$path"
   # The kernel's own folder has no rights at all, and whoever isn't root could not remove it later.
-  chmod 700 "$folder/work/$name/work"
+  chmod 700 "$folder/overlay-work/$name/work"
 done
 echo ready
 exec cat

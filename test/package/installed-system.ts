@@ -58,7 +58,7 @@ export async function startPrivateSystem(session: DesktopSession, deb: string): 
   makeFolder(folder);
   for (const path of written.filter((one) => existsSync(`/${one}`))) {
     makeFolder(at(path), statSync(`/${path}`).mode);
-    makeFolder(join(folder, 'work', nameOf(path)));
+    makeFolder(join(folder, 'overlay-work', nameOf(path)));
   }
   makeFolder(join(folder, 'apt', 'lists', 'partial'));
   makeFolder(join(folder, 'apt', 'cache', 'archives', 'partial'));

@@ -98,6 +98,35 @@ describe('the packed app against its own page, taken over', () => {
     await desktop.links.takeUrl();
   });
 
+  it('answers on no channel to another window, nor to another page in its own', async () => {
+    const before = await knownState();
+    const links = desktop.links.urls.length;
+    const preload = (await app.electron.evaluate((api) => api.app.getAppPath())) + '/out/preload/index.cjs';
+    const answers = await app.electron.evaluate(async ({ BrowserWindow }, script) => {
+      const asked = "Promise.all([tidings.getSnapshot().catch(String), tidings.invoke('account.signIn', {})])";
+      const [ours] = BrowserWindow.getAllWindows();
+      if (ours === undefined) throw new Error('There is no window');
+      const { session } = ours.webContents;
+      const other = new BrowserWindow({ show: false, webPreferences: { session, preload: script, sandbox: true } });
+      await other.loadURL('tidings://app/index.html');
+      const fromWindow: unknown = await other.webContents.executeJavaScript(asked);
+      other.destroy();
+      // Nobody but main could get it there.
+      await ours.loadURL('data:text/html,another');
+      const fromPage: unknown = await ours.webContents.executeJavaScript(asked);
+      await ours.loadURL('tidings://app/index.html');
+      return { fromWindow, fromPage };
+    }, preload);
+    const refused = [expect.stringContaining('refused'), { ok: false, code: 'unexpected' }];
+    expect(answers).toEqual({ fromWindow: refused, fromPage: refused });
+    const log = readFileSync(join(dataFolder, 'logs', 'main.log'), 'utf8');
+    expect(log).toContain('foreign-window');
+    expect(log).toContain('foreign-origin');
+    expect(desktop.links.urls).toHaveLength(links);
+    // Its own page is listened to again.
+    expect(await knownState()).toEqual(before);
+  });
+
   it.each([
     'tidings://app/%2e%2e/main/index.js',
     'tidings://app/..%2fmain/index.js',

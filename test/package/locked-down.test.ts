@@ -101,6 +101,7 @@ describe('the release against whoever starts it', () => {
     '--disable-web-security',
     '--host-rules=MAP * 127.0.0.1',
     '--ignore-certificate-errors',
+    '--no-sandbox',
   ])('refuses to start with %s, says so, and listens for nobody', async (word) => {
     const running = await start({ args: [word] });
     expect(await running.ended).toEqual({ code: 1, signal: null });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -52,6 +52,20 @@ describe('what npm run package makes', () => {
 
   it.each(['--publish', '--e2', 'deb'])('is refused with %s', (word) => {
     expect(() => plan(word)).toThrow(word);
+  });
+});
+
+describe('electron-builder.yml', () => {
+  const text = readFileSync(join(import.meta.dirname, '..', '..', 'electron-builder.yml'), 'utf8');
+
+  it.each([
+    ['linux', ['tar.gz', 'AppImage', 'rpm']],
+    ['win', ['nsis']],
+    ['mac', ['dmg', 'zip']],
+  ])('describes what is made for %s, for both processors', (system, targets) => {
+    const section = new RegExp(`^${system}:\\n((?: .*\\n)+)`, 'mu').exec(text)?.[1] ?? '';
+    const described = [...section.matchAll(/^ {4}- \{ target: (\S+), arch: \[(.*)\] \}$/gmu)];
+    expect(described.map(([, target, arch]) => [target, arch])).toEqual(targets.map((name) => [name, 'x64, arm64']));
   });
 });
 

@@ -108,6 +108,8 @@ function send(
       method,
       // Its own socket: a kept one could have died in a network change, and renewals are an hour apart.
       agent: false,
+      // Said aloud, or NODE_TLS_REJECT_UNAUTHORIZED in somebody's environment would take the check away.
+      rejectUnauthorized: true,
       minVersion: 'TLSv1.2',
       ...(ca !== undefined && { ca: [...ca] }),
       headers: {

@@ -93,7 +93,12 @@ function clientOptions(options: OpenSessionOptions, version: string, patience: I
     host: options.endpoint.host,
     port: options.endpoint.port,
     secure: true,
-    tls: { minVersion: 'TLSv1.2', ...(options.ca === undefined ? {} : { ca: [...options.ca] }) },
+    // Said aloud, or NODE_TLS_REJECT_UNAUTHORIZED in somebody's environment would take the check away.
+    tls: {
+      rejectUnauthorized: true,
+      minVersion: 'TLSv1.2',
+      ...(options.ca === undefined ? {} : { ca: [...options.ca] }),
+    },
     auth: options.credentials,
     clientInfo: { name: 'Tidings', version },
     disableAutoIdle: true,

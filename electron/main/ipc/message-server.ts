@@ -56,7 +56,7 @@ export function serveMessages(options: MessageServerOptions): MessageServer {
   };
 
   const run = async <N extends CommandName>(name: N, args: unknown): Promise<CommandResult<N>> => {
-    const parsed = commandSchemas[name].safeParse(args);
+    const parsed = commandSchemas[name].safeParse(isPlainObject(args) ? args : null);
     if (!parsed.success) {
       // The path and zod's code only: the values are whatever a page sent.
       const issues = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.')}: ${issue.code}`);
@@ -102,4 +102,9 @@ export function serveMessages(options: MessageServerOptions): MessageServer {
       ipcMain.removeHandler(ipcChannels.command);
     },
   };
+}
+
+/** Not all that zod takes for an object: it would see a Date, a Map or no bytes as one without fields. */
+function isPlainObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

@@ -69,6 +69,9 @@ export function installWebGuards(options: WebGuardsOptions): WebGuards {
 }
 
 function guardContents(contents: WebContents, refuse: RefusalLog): void {
+  // No policy of a page and no filter of a session is asked about WebRTC. What is left of it is TCP, which no-network.ts
+  // leads nowhere.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   contents.on('will-frame-navigate', (event) => {
     event.preventDefault();
     refuse('navigation', { to: describeUrl(event.url) });

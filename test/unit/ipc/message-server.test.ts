@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CommandError } from '../../../electron/main/ipc/command-error.ts';
+import { commandSchemas } from '../../../electron/main/ipc/command-schemas.ts';
 import {
   maxCommandsUnderWay,
   serveMessages,
@@ -42,24 +43,8 @@ type AnyHandler = (args: unknown) => Promise<unknown>;
 
 function serve(overrides: Readonly<Record<string, AnyHandler>> = {}) {
   const calls: [string, unknown][] = [];
-  const names = [
-    'account.signIn',
-    'account.signInAgain',
-    'account.remove',
-    'account.checkNow',
-    'signIn.cancel',
-    'signIn.dismiss',
-    'registration.useClientId',
-    'registration.openFile',
-    'vault.retry',
-    'vault.useSessionOnly',
-    'notice.dismiss',
-    'settings.setLanguage',
-    'clipboard.write',
-    'link.open',
-  ];
   const handlers = Object.fromEntries(
-    names.map((name) => [
+    Object.keys(commandSchemas).map((name) => [
       name,
       async (args: unknown) => {
         calls.push([name, args]);
@@ -212,6 +197,12 @@ describe('what is no command', () => {
     ['an unknown language', 'settings.setLanguage', { language: 'tlh' }],
     ['a text too long for the clipboard', 'clipboard.write', { text: 'a'.repeat(4097) }],
     ['an array', 'account.signIn', []],
+    ['a date', 'account.signIn', new Date(0)],
+    ['a map', 'account.signIn', new Map([['accountId', 'a']])],
+    ['no bytes', 'account.signIn', new Uint8Array()],
+    ['a buffer', 'account.signIn', new ArrayBuffer(8)],
+    ['an error', 'account.signIn', new Error('x')],
+    ['an object of a class', 'account.remove', Object.assign(Object.create({}), { accountId: 'a' })],
   ])('%s reaches no handler', async (_what, name, args) => {
     const { command, calls, log } = serve();
     expect(await command(name, args)).toEqual({ ok: false, code: 'unexpected' });

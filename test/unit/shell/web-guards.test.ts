@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { Session } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { forbiddenSwitches } from '../../../electron/main/shell/forbidden-switches.ts';
@@ -31,7 +32,12 @@ class FakeSession extends EventEmitter {
 
 class FakeContents extends EventEmitter {
   readonly session = new FakeSession();
+  webRtc = '';
   openHandler: ((details: { url: string }) => unknown) | null = null;
+
+  setWebRTCIPHandlingPolicy(policy: string): void {
+    this.webRtc = policy;
+  }
 
   setWindowOpenHandler(handler: (details: { url: string }) => unknown): void {
     this.openHandler = handler;
@@ -45,6 +51,16 @@ function install() {
   const contents = new FakeContents();
   app.emit('web-contents-created', {}, contents);
   return { app, log, guards, contents, session: contents.session };
+}
+
+/** Every permission that Electron's types name for either handler. */
+function electronsPermissions(): readonly string[] {
+  const types = readFileSync(new URL('../../../node_modules/electron/electron.d.ts', import.meta.url), 'utf8');
+  const unions = [
+    ...types.matchAll(/setPermission(?:Request|Check)Handler\(handler: .*? permission: ((?:'\w[\w-]*'[ |]*)+)/gu),
+  ];
+  const names = unions.flatMap(([, union = '']) => [...union.matchAll(/'([^']+)'/gu)].map(([, name = '']) => name));
+  return [...new Set(names)];
 }
 
 /** Whether a listener kept Electron from going on. */
@@ -88,16 +104,22 @@ describe('a page', () => {
     expect(session.call('devicePermission', { deviceType: 'hid' })).toBe(false);
   });
 
-  it.each(['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'fullscreen', 'unknown'])(
-    'gets no permission for %s',
-    (permission) => {
-      const { session } = install();
-      const answers: unknown[] = [];
-      session.call('permissionRequest', {}, permission, (answer: unknown) => void answers.push(answer));
-      expect(answers).toEqual([false]);
-      expect(session.call('permissionCheck', {}, permission, 'tidings://app')).toBe(false);
-    },
-  );
+  it.each([...electronsPermissions(), 'unknown'])('gets no permission for %s', (permission) => {
+    const { session } = install();
+    const answers: unknown[] = [];
+    session.call('permissionRequest', {}, permission, (answer: unknown) => void answers.push(answer));
+    expect(answers).toEqual([false]);
+    expect(session.call('permissionCheck', {}, permission, 'tidings://app')).toBe(false);
+  });
+
+  it('could be asked for more than these, by what Electron knows today', () => {
+    expect(electronsPermissions().length).toBeGreaterThan(20);
+    expect(electronsPermissions()).toEqual(expect.arrayContaining(['media', 'openExternal', 'usb']));
+  });
+
+  it('has no WebRTC by UDP', () => {
+    expect(install().contents.webRtc).toBe('disable_non_proxied_udp');
+  });
 
   it('downloads nothing and loads nothing but its own files', () => {
     const { session } = install();
