@@ -122,6 +122,7 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
     words: () => ({
       translate,
       language: words.language(),
+      detail: data.settings.value.notificationDetail,
       accounts: core.accounts.records().map(({ id, address }) => ({ id, label: address })),
     }),
     onTold: (refs) => {

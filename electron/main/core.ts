@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AppErrorInfo } from '../shared/app-error.ts';
-import type { Settings } from '../shared/settings.ts';
+import type { NotificationDetail, Settings } from '../shared/settings.ts';
 import type { AppSnapshot } from '../shared/snapshot.ts';
 import { AccountRegistry } from './accounts/account-registry.ts';
 import { createLedgerStore } from './accounts/ledger-store.ts';
@@ -60,6 +60,7 @@ export interface Core {
   };
   readonly state: AppState;
   setLanguage(language: Settings['language']): void;
+  setNotificationDetail(detail: NotificationDetail): void;
   /** A person wants to know now, of one account or, for null, of all: a keyring that failed is tried again too. */
   checkNow(accountId: string | null): void;
   /** These messages are told in this very turn; on the disk when it returns. */
@@ -172,6 +173,7 @@ export function createCore(options: CoreOptions): Core {
       appVersion,
       language: options.language(),
       languageSetting: settings.value.language,
+      notificationDetail: settings.value.notificationDetail,
       accounts: accounts.snapshots(),
       signIn: signIn.state,
       vault: vault.state(),
@@ -220,6 +222,10 @@ export function createCore(options: CoreOptions): Core {
       },
     },
     state: appState,
+    setNotificationDetail(notificationDetail) {
+      update({ notificationDetail });
+      touch();
+    },
     setLanguage(language) {
       update({ language });
       touch();

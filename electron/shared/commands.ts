@@ -1,4 +1,5 @@
 import type { AppErrorCode, AppErrorInfo } from './app-error.ts';
+import type { NotificationDetail } from './settings.ts';
 
 /** External pages a window may ask for by name; main builds the address. */
 export type ExternalLink =
@@ -43,6 +44,7 @@ export interface Commands {
   'vault.useSessionOnly': { args: Record<string, never>; value: null };
   'notice.dismiss': { args: { noticeId: string }; value: null };
   'settings.setLanguage': { args: { language: 'system' | 'en' | 'zh-CN' }; value: null };
+  'settings.setNotificationDetail': { args: { detail: NotificationDetail }; value: null };
   /** Has the system start Tidings, in the tray only, when the person logs in, or no longer. */
   'settings.setStartAtLogin': { args: { enabled: boolean }; value: null };
   /**

@@ -13,6 +13,9 @@ export interface AccountRecord {
   readonly addedAt: number;
 }
 
+/** What a notification may show, also to whoever stands beside the screen or sees it locked. */
+export type NotificationDetail = 'full' | 'sender-only' | 'count-only';
+
 /** What is kept in settings.json. */
 export interface Settings {
   readonly schemaVersion: 1;
@@ -21,6 +24,7 @@ export interface Settings {
   readonly profile: Partial<DeploymentProfile>;
   readonly tokenStorage: 'keyring' | 'session-only';
   readonly accounts: readonly AccountRecord[];
+  readonly notificationDetail: NotificationDetail;
   /** Whether "Tidings goes on in the tray" was said. */
   readonly closeHintShown: boolean;
 }
@@ -31,5 +35,6 @@ export const defaultSettings: Settings = {
   profile: {},
   tokenStorage: 'keyring',
   accounts: [],
+  notificationDetail: 'full',
   closeHintShown: false,
 };

@@ -1,4 +1,5 @@
 import type { AppErrorInfo } from './app-error.ts';
+import type { NotificationDetail } from './settings.ts';
 
 /** What an account is doing. Exactly one at a time; the words are `account.state.<kind>` in the locales. */
 export type AccountState =
@@ -79,6 +80,7 @@ export interface AppSnapshot {
   readonly language: 'en' | 'zh-CN';
   /** What the person chose; `system` follows the system's. */
   readonly languageSetting: 'system' | 'en' | 'zh-CN';
+  readonly notificationDetail: NotificationDetail;
   readonly accounts: readonly AccountSnapshot[];
   /** Sum of the known counts. */
   readonly totalUnread: number;

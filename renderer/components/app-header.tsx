@@ -27,6 +27,8 @@ export interface AppHeaderProps {
   /** What the person chose, which a menu marks. */
   readonly languageSetting: AppSnapshot['languageSetting'];
   readonly onLanguage: (language: CommandArgs<'settings.setLanguage'>['language']) => void;
+  readonly notificationDetail: AppSnapshot['notificationDetail'];
+  readonly onNotificationDetail: (detail: CommandArgs<'settings.setNotificationDetail'>['detail']) => void;
   readonly onOpenOutlook: () => void;
   /** Opens the set-up of a client id; null where it is open already, or the only thing to do. */
   readonly onRegister: (() => void) | null;

@@ -18,9 +18,10 @@ import { Open20Regular } from '@fluentui/react-icons/svg/open';
 
 import type { AppHeaderProps } from './app-header.tsx';
 
-/** Language, a way to one's mail, the client id, starting at login, the end of it all, and the version. */
+/** Language, what notifications show, a way to one's mail, the client id, starting at login, the end of it all, and the version. */
 export function SettingsMenu(props: AppHeaderProps) {
   const { words, appVersion, languageSetting, onLanguage, onOpenOutlook, onRegister } = props;
+  const { notificationDetail, onNotificationDetail } = props;
   const { startsAtLogin, onStartAtLogin, onRemoveEverything, settingsButton } = props;
   const { t } = words;
   const languages = [
@@ -28,7 +29,16 @@ export function SettingsMenu(props: AppHeaderProps) {
     { setting: 'en', label: t('window.menu.english'), lang: 'en' },
     { setting: 'zh-CN', label: t('window.menu.chinese'), lang: 'zh-CN' },
   ] as const;
-  const checkedValues = { language: [languageSetting], start: startsAtLogin === true ? ['at-login'] : [] };
+  const details = [
+    { setting: 'full', label: t('window.menu.showFull') },
+    { setting: 'sender-only', label: t('window.menu.showSender') },
+    { setting: 'count-only', label: t('window.menu.showCount') },
+  ] as const;
+  const checkedValues = {
+    language: [languageSetting],
+    detail: [notificationDetail],
+    start: startsAtLogin === true ? ['at-login'] : [],
+  };
   return (
     <Menu hasIcons hasCheckmarks positioning="below-end" checkedValues={checkedValues}>
       <MenuTrigger disableButtonEnhancement>
@@ -60,6 +70,22 @@ export function SettingsMenu(props: AppHeaderProps) {
               {t('window.menu.startAtLogin')}
             </MenuItemCheckbox>
           )}
+          <MenuDivider />
+          <MenuGroup>
+            <MenuGroupHeader>{t('window.menu.notifications')}</MenuGroupHeader>
+            {details.map(({ setting, label }) => (
+              <MenuItemRadio
+                key={setting}
+                name="detail"
+                value={setting}
+                onClick={() => {
+                  onNotificationDetail(setting);
+                }}
+              >
+                {label}
+              </MenuItemRadio>
+            ))}
+          </MenuGroup>
           <MenuDivider />
           <MenuGroup>
             <MenuGroupHeader>{t('window.menu.language')}</MenuGroupHeader>

@@ -69,6 +69,10 @@ export function Shell() {
         onLanguage={(language) => {
           void run('settings.setLanguage', { language });
         }}
+        notificationDetail={snapshot.notificationDetail}
+        onNotificationDetail={(detail) => {
+          void run('settings.setNotificationDetail', { detail });
+        }}
         onOpenOutlook={() => {
           void run('link.open', { link: 'outlook-web' });
         }}

@@ -213,6 +213,17 @@ describe('whatever else must be said', () => {
     await seen('The name is not activatable');
   });
 
+  test('what notifications show is chosen in the menu', async () => {
+    await open(snapshotOf({ accounts: [anna] }));
+    await button('Settings').click();
+    const choice = (name: string) => scene.page.getByRole('menuitemradio', { name });
+    expect(await choice('Sender and subject').getAttribute('aria-checked')).toBe('true');
+    await choice('Only how many').click();
+    expect(await scene.main.sent()).toEqual([
+      { name: 'settings.setNotificationDetail', args: { detail: 'count-only' } },
+    ]);
+  });
+
   test('the language follows the snapshot at once, and is chosen in the menu', async () => {
     await open(snapshotOf({ accounts: [anna] }));
     await button('Settings').click();

@@ -38,6 +38,7 @@ export function snapshotOf(changes: Partial<AppSnapshot> = {}): AppSnapshot {
     vault: { kind: 'ready' },
     registration: { kind: 'ready' },
     authorityHost: 'login.microsoftonline.com',
+    notificationDetail: 'full',
     startsAtLogin: false,
     notices: [],
     focusedAccountId: null,

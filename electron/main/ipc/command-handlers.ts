@@ -1,7 +1,7 @@
 import type { AppErrorInfo } from '../../shared/app-error.ts';
 import type { ExternalLink } from '../../shared/commands.ts';
 import type { DeploymentProfile } from '../../shared/profile.ts';
-import type { Settings } from '../../shared/settings.ts';
+import type { NotificationDetail, Settings } from '../../shared/settings.ts';
 import type { VaultState } from '../../shared/snapshot.ts';
 import { CommandError } from './command-error.ts';
 import type { CommandHandlers } from './message-server.ts';
@@ -30,6 +30,7 @@ export interface CommandTargets {
   readonly checkNow: (accountId: string | null) => void;
   readonly notices: { dismiss(id: string): void };
   readonly setLanguage: (language: Settings['language']) => Promise<void>;
+  readonly setNotificationDetail: (detail: NotificationDetail) => void;
   readonly setStartAtLogin: (enabled: boolean) => Promise<void>;
   readonly removal: {
     /** Why the accounts' tokens can't be deleted now; null when they can. */
@@ -104,6 +105,10 @@ export function createCommandHandlers(targets: CommandTargets): CommandHandlers 
     },
     async 'settings.setLanguage'({ language }) {
       await targets.setLanguage(language);
+      return null;
+    },
+    async 'settings.setNotificationDetail'({ detail }) {
+      targets.setNotificationDetail(detail);
       return null;
     },
     async 'settings.setStartAtLogin'({ enabled }) {

@@ -24,6 +24,7 @@ const schemas = {
   'vault.retry': nothing,
   'vault.useSessionOnly': nothing,
   'notice.dismiss': z.strictObject({ noticeId: id }),
+  'settings.setNotificationDetail': z.strictObject({ detail: z.enum(['full', 'sender-only', 'count-only']) }),
   'settings.setLanguage': z.strictObject({ language: z.enum(['system', 'en', 'zh-CN']) }),
   'settings.setStartAtLogin': z.strictObject({ enabled: z.boolean() }),
   'app.removeEverything': z.strictObject({ leaveTokens: z.boolean() }),

@@ -1,4 +1,5 @@
 import { assertNever } from '../../shared/app-error.ts';
+import type { NotificationDetail } from '../../shared/settings.ts';
 import type { Translate } from '../../shared/locales/messages.ts';
 import type { NewMessage } from '../imap/new-message.ts';
 import type { NotificationContent } from './notification-state.ts';
@@ -16,6 +17,7 @@ export interface NotificationWords {
   readonly translate: Translate;
   /** BCP 47. */
   readonly language: string;
+  readonly detail: NotificationDetail;
   /** All accounts there are; with two or more of them each notification says whose it is. */
   readonly accounts: readonly { readonly id: string; readonly label: string }[];
 }
@@ -52,20 +54,35 @@ export function notificationText(content: NotificationContent, words: Notificati
 
 function oneMessage(mail: TalliedMail, words: NotificationWords, remark: string | null): NotificationText {
   const { message, accountId } = mail;
-  const subject = message.subject === '' ? words.translate('notification.noSubject') : message.subject;
-  const body = [subject, toAccounts([accountId], words), remark].filter((line) => line !== null).join('\n');
-  return { title: senderName(message, words), body };
+  const account = toAccounts([accountId], words);
+  const newMessage = words.translate('notification.summary', { count: 1 });
+  switch (words.detail) {
+    case 'full': {
+      const subject = message.subject === '' ? words.translate('notification.noSubject') : message.subject;
+      return { title: senderName(message, words), body: lines(subject, account, remark) };
+    }
+    case 'sender-only':
+      return { title: senderName(message, words), body: lines(remark ?? newMessage, account) };
+    case 'count-only':
+      return { title: newMessage, body: lines(account, remark) };
+    default:
+      return assertNever(words.detail);
+  }
 }
 
 function several(tally: MailTally, title: string, words: NotificationWords): NotificationText {
-  const accountIds = accountsOf(tally);
+  const accounts = toAccounts(accountsOf(tally), words);
+  if (words.detail === 'count-only') return { title, body: lines(accounts) };
   const names = [...new Set(tally.newest.map((mail) => senderName(mail.message, words)))];
   // More senders than are named, or mail whose senders are no longer known.
   const hasOthers = names.length > maxSenders || tally.refs.length > tally.newest.length;
   const shown = [...names.slice(0, maxSenders), ...(hasOthers ? [words.translate('notification.others')] : [])];
   const senders = words.translate('notification.fromSenders', { senders: list(shown, words.language) });
-  const body = [senders, toAccounts(accountIds, words)].filter((line) => line !== null).join('\n');
-  return { title, body };
+  return { title, body: lines(senders, accounts) };
+}
+
+function lines(...each: readonly (string | null)[]): string {
+  return each.filter((line) => line !== null).join('\n');
 }
 
 function senderName(message: NewMessage, words: NotificationWords): string {

@@ -40,6 +40,7 @@ export function salvageSettings(content: Readonly<Record<string, unknown>>): Sal
     profile: take('profile', settingsFields.profile),
     tokenStorage: take('tokenStorage', settingsFields.tokenStorage),
     accounts: takeAccounts(content['accounts']),
+    notificationDetail: take('notificationDetail', settingsFields.notificationDetail),
     closeHintShown: take('closeHintShown', settingsFields.closeHintShown),
   };
   return { value, detail: summarizeIssues(problems) };

@@ -19,6 +19,7 @@ export const settingsFields = {
   profile: profileLayerSchema,
   tokenStorage: z.enum(['keyring', 'session-only']),
   accounts: z.array(accountSchema).readonly(),
+  notificationDetail: z.enum(['full', 'sender-only', 'count-only']).default('full'),
   closeHintShown: z.boolean(),
 };
 

@@ -41,6 +41,7 @@ describe('the command handlers', () => {
       vault: { retry: () => Promise.resolve(vaultState), useSessionOnly: note('useSessionOnly') },
       notices: { dismiss: note('dismissNotice') },
       setLanguage: noteLater('setLanguage'),
+      setNotificationDetail: note('setNotificationDetail'),
       setStartAtLogin: noteLater('setStartAtLogin'),
       removal: { tokenTrouble: () => Promise.resolve(tokenTrouble), begin: note('beginRemoval') },
       openLink: noteLater('openLink'),
@@ -80,6 +81,7 @@ describe('the command handlers', () => {
     await all['vault.useSessionOnly']({});
     await all['notice.dismiss']({ noticeId: 'n' });
     await all['settings.setLanguage']({ language: 'zh-CN' });
+    await all['settings.setNotificationDetail']({ detail: 'sender-only' });
     await all['settings.setStartAtLogin']({ enabled: true });
     await all['clipboard.write']({ text: 't' });
     await all['link.open']({ link: 'outlook-web' });
@@ -93,6 +95,7 @@ describe('the command handlers', () => {
       'useSessionOnly',
       'dismissNotice "n"',
       'setLanguage "zh-CN"',
+      'setNotificationDetail "sender-only"',
       'setStartAtLogin true',
       'writeClipboard "t"',
       'openLink "outlook-web"',

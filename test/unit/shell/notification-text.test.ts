@@ -10,7 +10,7 @@ const ada = { id: 'a', label: 'ada@x.org' };
 const bob = { id: 'b', label: 'bob@y.org' };
 
 function words(accounts: NotificationWords['accounts'], language: 'en' | 'zh-CN' = 'en'): NotificationWords {
-  return { translate: (language === 'en' ? english : chinese).translate, language, accounts };
+  return { translate: (language === 'en' ? english : chinese).translate, language, detail: 'full', accounts };
 }
 
 function from(fromName: string, subject = 'Lunch?', fromAddress = 'someone@x.org'): NewMessage {
@@ -100,5 +100,36 @@ describe('a digest', () => {
       title: '您不在时收到 2 封新邮件',
       body: '发件人：Linus和Grace\n收件帐户：ada@x.org和bob@y.org',
     });
+  });
+});
+
+describe('whoever wants to show less of their mail', () => {
+  const mail = { accountId: 'a', message: from('Grace', 'Biopsy result') } as const;
+  const several = tally(['a', 'Grace'], ['b', 'Linus']);
+  const contents = [
+    { kind: 'message', mail },
+    { kind: 'digest', tally: tallyOf('a', [mail.message]) },
+    { kind: 'summary', tally: several },
+    { kind: 'digest', tally: several },
+  ] as const;
+  const shown = (detail: NotificationWords['detail']) =>
+    contents.map((content) => notificationText(content, { ...words([ada, bob]), detail }));
+
+  test('sees the sender, and no subject', () => {
+    expect(shown('sender-only')).toEqual([
+      { title: 'Grace', body: '1 new message\nTo ada@x.org' },
+      { title: 'Grace', body: 'Came while you were away\nTo ada@x.org' },
+      { title: '2 new messages', body: 'From Linus and Grace\nTo ada@x.org and bob@y.org' },
+      { title: '2 new messages while you were away', body: 'From Linus and Grace\nTo ada@x.org and bob@y.org' },
+    ]);
+  });
+
+  test('sees only how many, and where', () => {
+    expect(shown('count-only')).toEqual([
+      { title: '1 new message', body: 'To ada@x.org' },
+      { title: '1 new message', body: 'To ada@x.org\nCame while you were away' },
+      { title: '2 new messages', body: 'To ada@x.org and bob@y.org' },
+      { title: '2 new messages while you were away', body: 'To ada@x.org and bob@y.org' },
+    ]);
   });
 });

@@ -54,6 +54,7 @@ function desktop(options: { readonly throws?: boolean } = {}) {
     words: () => ({
       translate,
       language: 'en',
+      detail: 'full',
       accounts: [
         { id: 'a', label: 'ada@x.org' },
         { id: 'b', label: 'bob@y.org' },

@@ -25,6 +25,7 @@ function parts(accounts: readonly AccountSnapshot[]): SnapshotParts {
     appVersion: '0.0.0',
     language: 'en',
     languageSetting: 'system',
+    notificationDetail: 'full',
     accounts,
     signIn: { kind: 'idle' },
     vault: { kind: 'unknown' },
