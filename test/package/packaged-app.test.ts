@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AppProgram, type RunningApp, startApp } from '../desktop/app.ts';
@@ -82,12 +82,28 @@ describe('the app out of the tar.gz', () => {
     expect(desktop.links.urls).toHaveLength(links);
   });
 
+  it('keeps sender and subject off the screen where the person chose so', async () => {
+    const file = join(desktop.session.env['XDG_CONFIG_HOME'] ?? '', 'Tidings', 'settings.json');
+    const settings = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    expect(settings['notificationDetail']).toBe('full');
+    const tray = await desktop.tray.waitForItem();
+    await tray.clickMenu('Quit Tidings');
+    await app.untilGone();
+    writeFileSync(file, JSON.stringify({ ...settings, notificationDetail: 'count-only' }));
+    app = await start('--hidden');
+    const shown = await desktop.tray.waitForItem((item) => item.face().toolTip.includes('2 unread'));
+    world.imap.deliver(ada.address, { from: { name: 'Dr Who', address: 'who@example.org' }, subject: 'Biopsy' });
+    const told = await desktop.notifications.waitFor(({ summary }) => summary === '1 new message');
+    expect(JSON.stringify(told)).not.toMatch(/Who|who@|Biopsy/u);
+    await shown.waitFor(({ toolTip }) => toolTip.includes('3 unread'));
+  });
+
   it('has words for languages that Chromium’s own are left out of', async () => {
     await app.kill();
     app = await startApp(desktop.session, program, {
       env: { TIDINGS_PROFILE: world.profileFile, LANG: 'de_DE.UTF-8', LANGUAGE: 'de' },
     });
     await visitorOf(desktop.session).seesWindowOfClass('Tidings');
-    await desktop.tray.waitForItem((item) => item.face().toolTip.includes('2 unread'));
+    await desktop.tray.waitForItem((item) => item.face().toolTip.includes('3 unread'));
   });
 });
