@@ -62,6 +62,12 @@ export const commands = {
   start: { system: () => 'start', electron: true, refusal: whyNotStart, run: start },
   demo: { system: useOfDemo, electron: true, run: drive('demo.ts') },
   screenshots: { ...headless, run: drive('screenshots.ts') },
+  bench: {
+    system: () => 'bench',
+    electron: true,
+    refusal: ({ platform }) => (platform === 'linux' ? null : 'the measurements run on Linux only so far.'),
+    run: drive('bench.ts'),
+  },
   test: { ...tests, run: ({ runtime }) => test(environment(runtime)) },
   'test:long': { ...tests, run: ({ runtime }) => test(environment(runtime, { TIDINGS_TEST_SIZE: 'full' })) },
   'test:unit': { ...plain, run: ({ args }) => suite('unit', args, environment(null)) },

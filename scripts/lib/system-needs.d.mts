@@ -5,6 +5,6 @@ export interface Need {
   packages: string[];
 }
 
-export type Use = 'none' | 'start' | 'demo-on-display' | 'headless' | 'tests' | 'package';
+export type Use = 'none' | 'start' | 'demo-on-display' | 'headless' | 'bench' | 'tests' | 'package';
 
 export function needsOf(use: Use): Need[];

@@ -48,7 +48,7 @@ const headless = [
   font('zh-cn', 'fonts-noto-cjk'),
 ];
 
-/** A real IMAP server for the tests to run, as an ordinary user and with a configuration of their own. */
+/** A real IMAP server for tests and measurements to run, as an ordinary user and with a configuration of their own. */
 const mailServer = [
   program(['dovecot'], 'dovecot-imapd'),
   file(['/usr/lib/dovecot/imap', '/usr/libexec/dovecot/imap'], 'dovecot-imapd'),
@@ -69,11 +69,12 @@ const uses = {
   start: [...runtime, ...desktop],
   'demo-on-display': [...runtime, ...session, ...desktop],
   headless: [...runtime, ...session, ...headless],
+  bench: [...runtime, ...session, ...headless, ...mailServer],
   tests: [...runtime, ...session, ...headless, ...mailServer, ...testing, ...packaging],
   package: packaging,
 };
 
-/** The things that `use` needs on Linux: none | start | demo-on-display | headless | tests | package. */
+/** The things that `use` needs on Linux: none | start | demo-on-display | headless | bench | tests | package. */
 export function needsOf(use) {
   return uses[use];
 }

@@ -160,7 +160,7 @@ export class MailboxWatcher {
   async #attempt(isRenewal: boolean): Promise<SessionEnd> {
     this.#enter('connecting');
     this.#attemptedAt = this.#deps.clock.monotonic();
-    if (!isRenewal && this.#history.failures === 0) {
+    if (!isRenewal && this.#history.unreached + this.#history.answered === 0) {
       this.#deps.onEvent({ kind: 'connecting' });
     }
     this.#session = new WatchSession(this.#deps, this.#memory, (state) => {
@@ -180,13 +180,9 @@ export class MailboxWatcher {
     const { step } = plan;
     if (end.kind === 'failed') {
       const { code, detail } = end.failure.error;
+      const { unreached, answered } = plan.history;
       const isQuiet = step.kind === 'wait' && step.tell === null;
-      log[isQuiet ? 'info' : 'warn']('Not connected', {
-        code,
-        detail,
-        next: step.kind,
-        failures: this.#history.failures,
-      });
+      log[isQuiet ? 'info' : 'warn']('Not connected', { code, detail, next: step.kind, unreached, answered });
     }
     if (step.kind !== 'connect' && step.tell !== null) {
       onEvent(step.tell);

@@ -1,4 +1,4 @@
-import { backoffDelayMs } from './backoff.ts';
+import { type AttemptReach, backoffDelayMs } from './backoff.ts';
 import type { WatchFailure } from './watch-failure.ts';
 import type { WatcherEvent } from './watcher-types.ts';
 
@@ -11,13 +11,15 @@ export type SessionEnd =
 
 /** What earlier attempts say about the next one. */
 export interface WatchHistory {
-  /** Failed attempts in a row; only a session of 5 min ends the row (fault 25). */
-  readonly failures: number;
+  /** Attempts in a row that didn't reach the server; one that did ends the row. */
+  readonly unreached: number;
+  /** Attempts in a row that the server answered and that failed; only a session of 5 min ends the row (fault 25). */
+  readonly answered: number;
   /** The last token was refused: a cached one won't do. */
   readonly tokenRefused: boolean;
 }
 
-export const noHistory: WatchHistory = { failures: 0, tokenRefused: false };
+export const noHistory: WatchHistory = { unreached: 0, answered: 0, tokenRefused: false };
 
 /** What the watcher does next. */
 export type WatchStep =
@@ -59,21 +61,25 @@ export function planNext(
     return { history: noHistory, step: { kind: 'connect' } };
   }
   const { failure, connected, stable } = end;
-  const failures = stable ? 0 : history.failures;
+  const answered = stable ? 0 : history.answered;
   const tokenRefused = history.tokenRefused && !connected;
   if (stable && failure.kind === 'passing' && failure.notBeforeMs === null) {
     const delayMs = context.random * reconnectSpreadMs;
     const step = { kind: 'wait', timer: 'reconnect', delayMs, mayHurry: true, tell: null } as const;
-    return { history: { failures, tokenRefused }, step };
+    return { history: { unreached: 0, answered, tokenRefused }, step };
   }
   if (failure.kind === 'token-refused' && !tokenRefused) {
-    return { history: { failures, tokenRefused: true }, step: { kind: 'connect' } };
+    return { history: { unreached: 0, answered, tokenRefused: true }, step: { kind: 'connect' } };
   }
-  const next: WatchHistory = { failures: failures + 1, tokenRefused };
+  const reach = connected || failure.kind !== 'passing' ? 'answered' : failure.reach;
+  const next: WatchHistory =
+    reach === 'answered'
+      ? { unreached: 0, answered: answered + 1, tokenRefused }
+      : { unreached: history.unreached + 1, answered, tokenRefused };
   if (failure.kind === 'needs-sign-in') {
     return { history: next, step: { kind: 'stop', tell: { kind: 'needs-sign-in', error: failure.error } } };
   }
-  const delayMs = retryDelayMs(failure, next.failures, connected, context);
+  const delayMs = retryDelayMs(failure, reach, next[reach], context);
   const tell: WatcherEvent = {
     kind: failure.kind === 'passing' ? 'offline' : 'refused',
     error: failure.error,
@@ -85,13 +91,13 @@ export function planNext(
 
 function retryDelayMs(
   failure: Exclude<WatchFailure, { readonly kind: 'needs-sign-in' }>,
+  reach: AttemptReach,
   failures: number,
-  connected: boolean,
   { random, online }: PlanContext,
 ): number {
   switch (failure.kind) {
     case 'passing': {
-      const delayMs = backoffDelayMs({ failures, reach: connected ? 'answered' : failure.reach, online, random });
+      const delayMs = backoffDelayMs({ failures, reach, online, random });
       return Math.max(delayMs, failure.notBeforeMs ?? 0);
     }
     case 'token-refused':

@@ -127,9 +127,10 @@ function tellSummary(state: NotificationState, now: number, actions: Notificatio
     return { ...state, lastSummaryAt: now, burst: told };
   }
   const id = notificationId(state.nextId);
-  for (const own of burst.own) actions.push({ kind: 'withdraw', id: own });
   const silent = burst.all.refs.length > burst.pending.refs.length;
   actions.push({ kind: 'show', id, content, silent });
+  // After the summary, which somebody waits for.
+  for (const own of burst.own) actions.push({ kind: 'withdraw', id: own });
   return { ...state, lastSummaryAt: now, nextId: state.nextId + 1, burst: { ...told, summaryId: id } };
 }
 

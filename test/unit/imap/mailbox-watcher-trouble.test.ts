@@ -50,6 +50,19 @@ describe('MailboxWatcher in trouble', () => {
     expect(m.last()).toMatchObject({ kind: 'counted' });
   });
 
+  it('is back soon after a second outage too, though the first was long', async () => {
+    m.watcher.start();
+    await settle();
+    for (let outage = 0; outage < 3; outage += 1) {
+      m.server.outcomes.push(...Array.from({ length: 400 }, () => ({ error: { code: 'ECONNREFUSED' } })));
+      m.server.cut({ code: 'ECONNRESET' });
+      await m.clock.advance(10 * minute);
+      m.server.outcomes.length = 0;
+      await m.clock.advance(10_000);
+      expect(m.last()).toMatchObject({ kind: 'counted' });
+    }
+  });
+
   it('renews a refused token once; refused again, it says so and goes easy on the server', async () => {
     m.server.outcomes.push({ error: refusedToken });
     m.watcher.start();
