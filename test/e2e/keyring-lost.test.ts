@@ -5,17 +5,20 @@ import type { DrivenApp } from '../desktop/app.ts';
 import { signInAs } from '../desktop/sign-in-page.ts';
 import { ada } from '../standin/people.ts';
 import { renewToken } from './renew-token.ts';
+import { SecretWatch } from './secret-watch.ts';
 import { setStage, type Stage } from './stage.ts';
 import { rowOf, waitForUnread } from './window-face.ts';
 
 /** gnome-keyring's daemon ends, as in a crash or an upgrade, while an account is watched. */
 describe('a keyring that stops while the app runs', () => {
+  let secrets: SecretWatch;
   let stage: Stage;
   let app: DrivenApp;
   let page: Page;
   let unread = 0;
 
   beforeAll(async () => {
+    secrets = new SecretWatch([ada]);
     stage = await setStage();
     app = await stage.launch();
     page = await app.firstWindow();
@@ -25,6 +28,7 @@ describe('a keyring that stops while the app runs', () => {
 
   afterAll(async () => {
     await stage.dispose();
+    secrets.dispose();
   });
 
   const lost = () => page.getByRole('heading', { name: 'The keyring has stopped' });
@@ -49,6 +53,10 @@ describe('a keyring that stops while the app runs', () => {
     await page.getByText('then quit Tidings and start it again').first().waitFor();
     await rowOf(page, ada).getByText('Watching').waitFor();
     await receiveMail();
+  });
+
+  it('puts no token anywhere else meanwhile', () => {
+    secrets.expectNowhere(stage, app);
   });
 
   it('is said in Chinese too', async () => {

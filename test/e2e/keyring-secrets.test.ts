@@ -1,34 +1,33 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { DrivenApp } from '../desktop/app.ts';
 import { ada, lin } from '../standin/people.ts';
-import { allOf, followIssuedSecrets } from '../support/issued-secrets.ts';
-import { findPieces, piecesOf, searchFiles, searchProcess } from '../support/secret-search.ts';
+import { findPieces, piecesOf } from '../support/secret-search.ts';
 import { renewToken } from './renew-token.ts';
+import { SecretWatch } from './secret-watch.ts';
 import { setStage, type Stage } from './stage.ts';
 import { rowOf } from './window-face.ts';
 
 /**
  * Codes, PKCE verifiers, access, refresh and ID tokens and `client_info`, all that the identity stand-in gave out, are
- * searched for piece by piece, each time on everything there is: see {@link expectNoSecret}.
+ * searched for piece by piece, each time on everything there is: see {@link SecretWatch}.
  */
 describe('what must stay in the keyring', () => {
-  let issued: ReturnType<typeof followIssuedSecrets>;
+  let secrets: SecretWatch;
   let stage: Stage;
   let app: DrivenApp;
   let page: Page;
-  let output = '';
 
   beforeAll(async () => {
-    issued = followIssuedSecrets([ada, lin]);
+    secrets = new SecretWatch([ada, lin]);
     stage = await setStage();
     await launch();
   });
 
   afterAll(async () => {
     await stage.dispose();
-    vi.restoreAllMocks();
+    secrets.dispose();
   });
 
   async function launch(): Promise<void> {
@@ -50,54 +49,17 @@ describe('what must stay in the keyring', () => {
     await rowOf(page, { address }).waitFor({ state: 'detached' });
   }
 
-  /**
-   * Looks through each file of the session, whoever wrote it: the app's own and Chromium's, its log, the keyring's, what
-   * lies in home, temporary and runtime folder; through what the app wrote to standard output and error and what it
-   * had the system's browser open; and through command line and environment of each of its processes. Left out are the
-   * person's browser, which a code passes through, and the copy of the built app, which it can't write to.
-   */
-  function expectNoSecret(): void {
-    const pieces = piecesOf(allOf(issued.now()));
-    const files = searchFiles(
-      stage.desktop.session.folder,
-      pieces,
-      (folder) => folder.startsWith('browser-') || folder === 'app',
-    );
-    const processes = app.processes();
-    const inProcesses = processes.map(({ pid }) => ({ pid, places: searchProcess(pid, pieces) }));
-    // Each search looked where it had to.
-    const names = files.map(({ name }) => name);
-    for (const needed of [
-      /keyrings\/login\.keyring$/u,
-      /\/settings\.json$/u,
-      /\/logs\/.+\.log$/u,
-      /\/Local Storage\//u,
-    ]) {
-      expect(names).toContainEqual(expect.stringMatching(needed));
-    }
-    expect(processes.map(({ command }) => command)).toContainEqual(expect.stringContaining('--type=renderer'));
-    expect(inProcesses.find(({ pid }) => pid === app.pid)?.places.map(({ name }) => name)).toEqual([
-      'cmdline',
-      'environ',
-    ]);
-
-    output += app.output();
-    const others = [
-      { name: 'standard output and error', found: findPieces(output, pieces) },
-      { name: 'opened in the browser', found: findPieces(stage.desktop.links.urls.join('\n'), pieces) },
-      ...inProcesses.flatMap(({ places }) => places),
-    ];
-    expect([...files, ...others].filter(({ found }) => found.length > 0)).toEqual([]);
-  }
+  const expectNoSecret = (): void => secrets.expectNowhere(stage, app, [/keyrings\/login\.keyring$/u]);
+  const locked = () => page.getByRole('heading', { name: 'The keyring is locked' });
 
   it('is in no other place after two sign-ins and a renewal', async () => {
     await addAccount(ada);
     await addAccount(lin);
     await renewToken(stage.world, ada);
     await rowOf(page, ada).getByText('Watching').waitFor();
-    const secrets = issued.now();
-    expect(Object.entries(secrets).filter(([, list]) => list.length < 2)).toEqual([]);
-    const { refreshTokens } = secrets;
+    const issued = secrets.now();
+    expect(Object.entries(issued).filter(([, list]) => list.length < 2)).toEqual([]);
+    const { refreshTokens } = issued;
     // The very search finds them where they are meant to be.
     const kept = (await stage.desktop.session.keyring.secrets()).join('\n');
     expect(kept).toContain(refreshTokens.at(-1));
@@ -110,7 +72,7 @@ describe('what must stay in the keyring', () => {
     const before = { links: stage.desktop.links.urls.length, logins: imap.counts.logins };
     await renewToken(stage.world, lin);
     await imap.events.waitUntil(() => imap.counts.logins > before.logins);
-    const newest = issued.now().refreshTokens.at(-1);
+    const newest = secrets.now().refreshTokens.at(-1);
     await app.kill();
     await launch();
     await rowOf(page, ada).getByText('Watching').waitFor();
@@ -120,6 +82,32 @@ describe('what must stay in the keyring', () => {
     await renewToken(stage.world, lin);
     await rowOf(page, lin).getByText('Watching').waitFor();
     expect(stage.desktop.links.urls).toHaveLength(before.links);
+    expectNoSecret();
+  });
+
+  it('is nowhere else either while the keyring is locked, which is said, and the accounts are watched on', async () => {
+    const { keyring } = stage.desktop.session;
+    await keyring.lock();
+    await renewToken(stage.world, ada);
+    await locked().waitFor();
+    await page.getByText('Enter its password, usually the one you sign in to this computer with').first().waitFor();
+    for (const person of [ada, lin]) await rowOf(page, person).getByText('Watching').waitFor();
+    expectNoSecret();
+  });
+
+  it('is put into it when it is unlocked later, so that the next start needs no browser', async () => {
+    const links = stage.desktop.links.urls.length;
+    const newest = secrets.now().refreshTokens.at(-1);
+    await stage.desktop.session.keyring.unlock();
+    await page.getByRole('button', { name: 'Look again' }).click();
+    await locked().waitFor({ state: 'detached' });
+    await expect.poll(async () => (await stage.desktop.session.keyring.secrets()).join('\n')).toContain(newest);
+    await app.kill();
+    await launch();
+    for (const person of [ada, lin]) await rowOf(page, person).getByText('Watching').waitFor();
+    await renewToken(stage.world, ada);
+    await rowOf(page, ada).getByText('Watching').waitFor();
+    expect(stage.desktop.links.urls).toHaveLength(links);
     expectNoSecret();
   });
 

@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { keyringPauseMs } from '../../electron/main/auth/keyring-gate.ts';
 import { startUnlockPrompter, type UnlockPrompter } from '../desktop/unlock-prompter.ts';
 import { ada } from '../standin/people.ts';
+import { holdClock } from './held-clock.ts';
 import { setStage, type Stage } from './stage.ts';
 import { rowOf } from './window-face.ts';
 
@@ -34,6 +36,19 @@ describe('a keyring that is locked when the app starts', () => {
     const tray = await stage.desktop.tray.waitForItem();
     await tray.clickMenu('Check now');
     await rowOf(page, ada).getByText('Watching').waitFor();
+    await app.quit();
+    await stage.desktop.session.keyring.lock();
+  });
+
+  it('goes on by itself, in the end, when it is unlocked later by another program', async () => {
+    const app = await stage.launch();
+    const page = await app.firstWindow();
+    await rowOf(page, ada).getByText('The keyring is locked').waitFor();
+    const clock = await holdClock(app);
+    await stage.desktop.session.keyring.unlock();
+    await clock.advance(keyringPauseMs);
+    await rowOf(page, ada).getByText('Watching').waitFor();
+    expect(stage.desktop.links.urls).toHaveLength(1);
     await app.quit();
     await stage.desktop.session.keyring.lock();
   });

@@ -1,18 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { ada } from '../standin/people.ts';
+import { renewToken } from './renew-token.ts';
+import { SecretWatch } from './secret-watch.ts';
 import { setStage, type Stage } from './stage.ts';
 import { rowOf } from './window-face.ts';
 
 describe('a computer without a keyring', () => {
+  let secrets: SecretWatch;
   let stage: Stage;
 
   beforeAll(async () => {
+    secrets = new SecretWatch([ada]);
     stage = await setStage({ desktop: { keyring: 'absent' } });
   });
 
   afterAll(async () => {
     await stage.dispose();
+    secrets.dispose();
   });
 
   it('finds a keyring that was started meanwhile when the person has it look again', async () => {
@@ -40,6 +45,7 @@ describe('a computer without a keyring', () => {
     expect(await stage.addAccount(page, ada)).toMatchObject({ at: 'app' });
     await rowOf(page, ada).getByText('Watching').waitFor();
     await page.getByText('Your sign-in is kept until you quit').waitFor();
+    secrets.expectNowhere(stage, app);
     await app.quit();
   });
 
@@ -51,6 +57,9 @@ describe('a computer without a keyring', () => {
     await row.getByRole('button', { name: 'Sign in again' }).click();
     await signInAgain();
     await row.getByText('Watching').waitFor();
+    await renewToken(stage.world, ada);
+    await row.getByText('Watching').waitFor();
+    secrets.expectNowhere(stage, app);
     await app.quit();
   });
 

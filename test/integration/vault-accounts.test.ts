@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { type DesktopSession, startDesktopSession } from '../desktop/session.ts';
 import { ada, lin, type StandinPerson } from '../standin/people.ts';
 import { startWorld, type World } from '../standin/world.ts';
-import { allOf, followIssuedSecrets } from '../support/issued-secrets.ts';
+import { allOf, followIssuedSecrets, type SecretTrail } from '../support/issued-secrets.ts';
 import { HostProcess } from './host-process.ts';
 
 /** What the app's own sign-in and renewal leave in a real keyring, in processes that end and begin again. */
 describe('accounts whose tokens are in a real keyring', () => {
-  let issued: ReturnType<typeof followIssuedSecrets>;
+  let issued: SecretTrail;
   let session: DesktopSession;
   let world: World;
   let folder: string;
@@ -31,7 +31,7 @@ describe('accounts whose tokens are in a real keyring', () => {
     await world.dispose();
     await session.dispose();
     rmSync(folder, { recursive: true });
-    vi.restoreAllMocks();
+    issued.stop();
   });
 
   function start(): HostProcess {

@@ -2,6 +2,7 @@ import type { FetchMessageObject, ImapFlow, ImapFlowOptions } from 'imapflow';
 import { cleanText, maxNameLength, maxSubjectLength } from '../clean-text.ts';
 import type { Clock } from '../clock.ts';
 import type { FoundMessage, ImapSession, OpenImapSession, OpenSessionOptions, UnseenCount } from './imap-session.ts';
+import { floodGuard } from './push-rate.ts';
 
 /** From this size on SEARCH would answer with a line of megabytes: STATUS counts on the server instead (fault 34). */
 const searchableMessages = 50_000;
@@ -80,9 +81,13 @@ export function createImapConnector(deps: ImapConnectorDeps): OpenImapSession {
       options.signal.removeEventListener('abort', onAbort);
       giveUp = null;
     }
-    client.on('exists', options.onChange);
-    client.on('expunge', options.onChange);
-    client.on('flags', options.onChange);
+    const onPush = floodGuard(clock, options.onChange, () => {
+      fate.fail(Object.assign(new Error('More than 1,000 changes a second were told'), { code: 'EFLOOD' }));
+      client.close();
+    });
+    client.on('exists', onPush);
+    client.on('expunge', onPush);
+    client.on('flags', onPush);
     fate.onClose(options.onClose);
     return createSession(client, options.mailbox, clock);
   };

@@ -12,7 +12,8 @@ beforeEach(() => {
   for (const file of ['package.json', 'package-lock.json', '.npmrc'])
     copyFileSync(join(projectRoot, file), join(folder, file));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+// Forty thousand files, on a disk that may be busy.
+afterEach(() => rmSync(folder, { recursive: true, force: true }), 600_000);
 
 const run = promisify(execFile);
 
