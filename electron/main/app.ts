@@ -8,6 +8,7 @@ import { chooseLanguage, createWords } from './i18n.ts';
 import { createCommandHandlers } from './ipc/command-handlers.ts';
 import { createIpcServer } from './ipc/ipc-server.ts';
 import { createSnapshotPublisher } from './ipc/snapshot-publisher.ts';
+import { awayMs } from './imap/watch-session.ts';
 import { createFileLogger } from './log-file.ts';
 import { followFailures } from './process-failures.ts';
 import { builtInProfile } from './profile/deployment-profile.ts';
@@ -16,6 +17,8 @@ import { appOrigin } from './shell/app-paths.ts';
 import { installAppProtocol } from './shell/app-protocol.ts';
 import { createSessionBus } from './shell/dbus/session-bus.ts';
 import { followLoginItem } from './shell/login-item-follower.ts';
+import { followMachine } from './shell/machine-events.ts';
+import type { NetworkChanges } from './shell/network-changes.ts';
 import { createPresenter } from './shell/notification-presenter-choice.ts';
 import { createNotifications } from './shell/notifications.ts';
 import { createExternalOpener } from './shell/open-external.ts';
@@ -64,7 +67,7 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
   });
   followFailures(log);
 
-  const ownerless: { core: Core | null } = { core: null };
+  const ownerless: { core: Core | null; machine: NetworkChanges | null } = { core: null, machine: null };
   const touch = (): void => {
     ownerless.core?.state.touch();
   };
@@ -160,6 +163,7 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
     },
     focus: () => focus,
     startsAtLogin: loginItem.startsAtLogin,
+    isOnline: () => ownerless.machine?.isOnline() ?? true,
     clock,
     random: Math.random,
     log,
@@ -241,16 +245,28 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
   };
   const presence = createPresence({ state: core.state, bus, presenter, translate, onAction, clock, log });
 
-  const onResume = (): void => {
-    core.accounts.checkNow(null);
+  const expectLooks = (): void => {
+    notifications.expectFirstLooks(core.accounts.records().map(({ id }) => id));
   };
-  powerMonitor.on('resume', onResume);
+  const machine = followMachine({
+    events: powerMonitor,
+    follower: {
+      ...core,
+      resume: (sleptMs) => {
+        if (sleptMs > awayMs) expectLooks();
+        core.resume();
+      },
+    },
+    clock,
+    log,
+  });
+  ownerless.machine = machine;
 
-  notifications.expectFirstLooks(core.accounts.records().map(({ id }) => id));
+  expectLooks();
   core.start();
 
   const leaveScreen = (): void => {
-    powerMonitor.off('resume', onResume);
+    machine.dispose();
     app.off('browser-window-focus', lookAtLoginItem);
     ipc.dispose();
     publisher.dispose();

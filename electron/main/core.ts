@@ -67,6 +67,12 @@ export interface Core {
   told(refs: readonly AccountMessageRef[]): void;
   /** These were not told after all. */
   notTold(refs: readonly AccountMessageRef[]): void;
+  /** Before the machine sleeps: sessions log out within 2 s, and no server is asked until {@link resume}. */
+  suspend(): void;
+  /** The machine is awake, after a sleep that was announced or not. */
+  resume(): void;
+  /** The network isn't what it was: each account sees whether its connection still holds. */
+  networkChanged(): void;
   /** Starts watching. */
   start(): void;
   /** Logs out of the mailboxes and saves; 3 s at the most. Never rejects. */
@@ -242,6 +248,15 @@ export function createCore(options: CoreOptions): Core {
     },
     notTold: (refs) => {
       ledgers.reopen(refs);
+    },
+    suspend() {
+      void accounts.suspend();
+    },
+    resume() {
+      accounts.resume();
+    },
+    networkChanged() {
+      accounts.networkChanged();
     },
     start() {
       accounts.start();

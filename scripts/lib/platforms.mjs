@@ -15,6 +15,7 @@ const linuxTests = [
   'test/integration/full-disk*.test.ts',
   'test/integration/imap-server-*.test.ts',
   'test/integration/mailbox-watcher.test.ts',
+  'test/integration/network-changes.test.ts',
   'test/integration/oidc-provider.test.ts',
   'test/integration/remove-everything.test.ts',
   'test/integration/renderer-accessibility.test.ts',

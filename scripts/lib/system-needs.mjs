@@ -29,10 +29,11 @@ const session = [
   program(['setpriv'], 'util-linux'),
 ];
 
-/** A small disk that is really full, and a click on a window that nothing else can reach. */
+/** A small disk that is really full, networks that really change, and a click on a window that nothing else can reach. */
 const testing = [
   program(['unshare'], 'util-linux'),
   program(['nsenter'], 'util-linux'),
+  program(['ip'], 'iproute2'),
   program(['mount'], 'mount'),
   program(['xdotool'], 'xdotool'),
   program(['gio'], 'libglib2.0-bin'),

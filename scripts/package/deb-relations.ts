@@ -47,8 +47,11 @@ const called = ['libnotify4', 'xdg-utils'];
 
 export const debDepends: readonly string[] = [...new Set([...Object.values(packageOfLibrary), ...called])].toSorted();
 
-/** Something has to keep the tokens: without it one has to sign in at each start. */
-export const debRecommends: readonly string[] = ['gnome-keyring | kwalletmanager | keepassxc'];
+/**
+ * Something has to keep the tokens: without it one has to sign in at each start. And `ip` tells when the network
+ * changes: without it addresses are compared, later and without routes.
+ */
+export const debRecommends: readonly string[] = ['gnome-keyring | kwalletmanager | keepassxc', 'iproute2'];
 
 /** GNOME shows no tray by itself. */
 export const debSuggests: readonly string[] = ['gnome-shell-extension-appindicator'];

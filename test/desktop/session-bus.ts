@@ -30,15 +30,18 @@ export interface SessionBusOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly user: OrdinaryUser;
   readonly onStarted: (processGroup: number) => void;
+  /** Of its files in the folder; default `bus`. */
+  readonly name?: string;
 }
 
 /**
- * Starts a private message bus and gives its address for `DBUS_SESSION_BUS_ADDRESS`. It ends with the session.
+ * Starts a private message bus and gives its address for `DBUS_SESSION_BUS_ADDRESS`, or for the system's. It ends with the session.
  * @throws when dbus-daemon isn't installed or gives up
  */
 export async function startSessionBus(options: SessionBusOptions): Promise<string> {
-  const socket = join(options.runtimeFolder, 'bus');
-  const file = writePrivateFile(join(options.runtimeFolder, 'bus.conf'), configuration(socket), options.user);
+  const name = options.name ?? 'bus';
+  const socket = join(options.runtimeFolder, name);
+  const file = writePrivateFile(join(options.runtimeFolder, `${name}.conf`), configuration(socket), options.user);
   const service = await startService({
     command: 'dbus-daemon',
     args: [`--config-file=${file}`, '--nofork', '--nopidfile', '--nosyslog', '--print-address=3'],

@@ -26,6 +26,8 @@ export interface DesktopSessionOptions {
   readonly language?: string;
   /** For `XDG_CURRENT_DESKTOP`; none by default. */
   readonly currentDesktop?: string;
+  /** Whether there is a bus for machine-wide services, with none on it yet; default false. */
+  readonly systemBus?: boolean;
 }
 
 /** A desktop of its own: display, message bus, keyring and folders, apart from the machine's and the caller's. */
@@ -40,6 +42,8 @@ export interface DesktopSession {
   readonly display: Display;
   readonly busAddress: string;
   readonly bus: BusClient;
+  /** Null unless asked for. */
+  readonly systemBus: BusClient | null;
   readonly keyring: Keyring;
   /** Makes a folder in the session that only the user can enter. */
   makeFolder(name: string): string;
@@ -101,7 +105,7 @@ async function fillSession(
     XDG_STATE_HOME: makeFolder('state'),
     XDG_SESSION_TYPE: 'x11',
     ...(options.currentDesktop === undefined ? {} : { XDG_CURRENT_DESKTOP: options.currentDesktop }),
-    // No machine-wide services, no accessibility bus, no settings daemon: none of them is this session's.
+    // No machine-wide services unless asked for, no accessibility bus, no settings daemon: none of them is this session's.
     DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${runtimeFolder}/no-system-bus`,
     NO_AT_BRIDGE: '1',
     GSETTINGS_BACKEND: 'memory',
@@ -109,17 +113,20 @@ async function fillSession(
   };
   const common = { env: baseEnv, user, onStarted: undertaker.adopt };
   const size = { width: options.width ?? 1280, height: options.height ?? 800 };
-  const [display, busAddress] = await Promise.all([
+  const [display, busAddress, systemBusAddress] = await Promise.all([
     startDisplay({ ...common, folder, ...size }),
     startSessionBus({ ...common, runtimeFolder }),
+    options.systemBus === true ? startSessionBus({ ...common, runtimeFolder, name: 'system-bus' }) : null,
   ]);
   const env = {
     ...baseEnv,
+    ...(systemBusAddress === null ? {} : { DBUS_SYSTEM_BUS_ADDRESS: systemBusAddress }),
     DISPLAY: display.name,
     XAUTHORITY: display.authorityFile,
     DBUS_SESSION_BUS_ADDRESS: busAddress,
   };
   const bus = await connectBus(busAddress);
+  const systemBus = systemBusAddress === null ? null : await connectBus(systemBusAddress);
   const keyring = await prepareKeyring({ ...common, env, folder: runtimeFolder, bus });
   if (options.keyring !== 'absent') await keyring.start(options.keyring ?? 'unlocked');
   return {
@@ -130,12 +137,13 @@ async function fillSession(
     display,
     busAddress,
     bus,
+    systemBus,
     keyring,
     makeFolder,
     adopt: undertaker.adopt,
     processes: () => sessionProcesses(folder, undertaker.groups),
     dispose: async () => {
-      await bus.dispose();
+      await Promise.all([bus.dispose(), systemBus?.dispose()]);
       await undertaker.finish();
     },
   };

@@ -9,13 +9,14 @@ import { launchApp, startApp } from '../desktop/app.ts';
 import type { AppProgram, DrivenApp } from '../desktop/app.ts';
 import { startDesktop } from '../desktop/desktop.ts';
 import type { Desktop } from '../desktop/desktop.ts';
+import { startLoginManager } from '../desktop/login-manager.ts';
 import { commandLine, ownerOf, seccompMode } from '../desktop/processes.ts';
 
 let desktop: Desktop;
 let program: AppProgram;
 
 beforeEach(async () => {
-  desktop = await startDesktop({ language: 'zh_CN' });
+  desktop = await startDesktop({ language: 'zh_CN', systemBus: true });
   const folder = join(desktop.session.folder, 'hello-app');
   cpSync(fileURLToPath(new URL('../desktop/hello-app', import.meta.url)), folder, { recursive: true });
   program = { executable: resolveElectronRuntime().executable, args: [folder] };
@@ -52,6 +53,19 @@ describe('an Electron app in the session', () => {
     expect(await app.ended).toEqual({ code: 0, signal: null });
     expect(app.processes()).toEqual([]);
     await tray.waitForNone();
+  });
+
+  test('hears that the machine goes to sleep and that it is back', async () => {
+    const logins = await startLoginManager(desktop.session);
+    const app = await startApp(desktop.session, program);
+    await logins.waitForListener();
+    expect(app.output()).not.toMatch(/^(suspend|resume)$/m);
+    logins.suspend();
+    await app.waitForOutput(/^suspend$/m);
+    expect(app.output()).not.toMatch(/^resume$/m);
+    logins.resume();
+    await app.waitForOutput(/^resume$/m);
+    await app.kill();
   });
 
   test('shows its tray icon, tooltip and menu to the watcher, and hears clicks', async () => {

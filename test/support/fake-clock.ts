@@ -65,4 +65,10 @@ export class FakeClock implements Clock {
     }
     this.#now = end;
   }
+
+  /** The process is stopped for `ms` while the machine goes on: what comes due meanwhile comes late. */
+  async stop(ms: number): Promise<void> {
+    this.#now += ms;
+    await this.advance(0);
+  }
 }

@@ -23,6 +23,14 @@ describe('systemClock', () => {
     expect(runs).toBe(1);
   });
 
+  it('keeps a clock that nobody can set', () => {
+    const [wall, monotonic] = [systemClock.now(), systemClock.monotonic()];
+    vi.setSystemTime(wall - 86_400_000);
+    vi.advanceTimersByTime(5);
+    expect(systemClock.now() - wall).toBe(5 - 86_400_000);
+    expect(systemClock.monotonic() - monotonic).toBe(5);
+  });
+
   it('can be cancelled at any time', () => {
     let runs = 0;
     const cancel = systemClock.setTimer(5_000_000_000, () => {

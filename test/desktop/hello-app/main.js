@@ -1,6 +1,6 @@
 // The smallest app that uses everything of a desktop that the harness stands in for.
 import process from 'node:process';
-import { app, BrowserWindow, Menu, nativeImage, Notification, shell, Tray } from 'electron';
+import { app, BrowserWindow, Menu, nativeImage, Notification, powerMonitor, shell, Tray } from 'electron';
 
 const say = (line) => process.stdout.write(`${line}\n`);
 const size = 22;
@@ -52,5 +52,7 @@ void app.whenReady().then(() => {
   void window.loadURL('data:text/html,<title>Hello</title><h1>Hello</h1>');
   kept.push(window);
   addTray();
+  powerMonitor.on('suspend', () => say('suspend'));
+  powerMonitor.on('resume', () => say('resume'));
   say('ready');
 });
