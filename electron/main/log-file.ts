@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { appendFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { cleanLine } from './clean-text.ts';
 import type { Clock } from './clock.ts';
 import type { Logger } from './log.ts';
 import { redactFacts, redactText } from './redact.ts';
@@ -121,8 +122,8 @@ export function formatLine(
 ): string {
   const head = `${new Date(now).toISOString()} ${level} ${redactText(message)}`;
   const line = facts === undefined ? head : `${head} ${JSON.stringify(redactFacts(facts))}`;
-  // JSON escapes the controls below a space; the message and the two Unicode line ends are left.
-  return line.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+  // JSON escapes only the controls below a space: what a terminal obeys or hides is left, and the message.
+  return cleanLine(line.replaceAll(/\p{Cc}+/gu, ' '));
 }
 
 async function loadElectronLog(directory: string, onFailure: (error: unknown) => void): Promise<WriteLine> {

@@ -29,7 +29,7 @@ describe('on a system in Simplified Chinese', () => {
 
     stage.world.imap.deliver(ada.address, { from: { name: '王芳', address: 'fang@example.cn' }, subject: '' });
     const told = await stage.desktop.notifications.waitFor(() => true);
-    expect(told).toMatchObject({ summary: '王芳', body: '（无主题）' });
+    expect(told).toMatchObject({ summary: '王芳', body: '（无主题）\nfang@example.cn' });
     const tray = await stage.desktop.tray.waitForItem();
     await tray.waitFor(({ toolTip }) => toolTip.startsWith('Tidings — 1 封未读'));
     expect(await tray.waitForMenu(([headline]) => headline === '1 封未读')).toEqual([

@@ -78,7 +78,7 @@ describe('a full disk', () => {
       await deliver(page);
     }
     await page.getByText('The disk is full').waitFor();
-    await stage.desktop.notifications.waitFor(({ body }) => body === 'Number 1');
+    await stage.desktop.notifications.waitFor(({ body }) => body.startsWith('Number 1\n'));
     await rowOf(page, ada).getByText('Watching').waitFor();
     expect(settings().accounts.map(({ address }) => address)).toEqual([ada.address]);
     expect(lastUid()).toBeLessThanOrEqual(unread);
@@ -95,8 +95,10 @@ describe('a full disk', () => {
     const page = await app.firstWindow();
     await waitForUnread(page, ada, unread);
     await deliver(page);
-    await stage.desktop.notifications.waitFor(({ body }) => body === `Number ${unread}`);
-    expect(stage.desktop.notifications.all.slice(before).map(({ body }) => body)).toEqual([`Number ${unread}`]);
+    await stage.desktop.notifications.waitFor(({ body }) => body.startsWith(`Number ${unread}\n`));
+    expect(stage.desktop.notifications.all.slice(before).map(({ body }) => body.split('\n')[0])).toEqual([
+      `Number ${unread}`,
+    ]);
     await app.quit();
   });
 

@@ -37,7 +37,7 @@ describe('a keyring that stops while the app runs', () => {
     unread += 1;
     const subject = `Number ${unread}`;
     stage.world.imap.deliver(ada.address, { from: { name: 'Bo', address: 'bo@example.org' }, subject });
-    await stage.desktop.notifications.waitFor(({ body }) => body === subject);
+    await stage.desktop.notifications.waitFor(({ body }) => body.startsWith(`${subject}\n`));
     await waitForUnread(page, ada, unread);
   }
 

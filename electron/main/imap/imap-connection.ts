@@ -1,13 +1,11 @@
-import type { FetchMessageObject, ImapFlow, ImapFlowOptions } from 'imapflow';
-import { cleanText, maxNameLength, maxSubjectLength } from '../clean-text.ts';
+import type { ImapFlow, ImapFlowOptions } from 'imapflow';
 import type { Clock } from '../clock.ts';
-import type { FoundMessage, ImapSession, OpenImapSession, OpenSessionOptions, UnseenCount } from './imap-session.ts';
-import { floodGuard } from './push-rate.ts';
+import type { OpenImapSession, OpenSessionOptions } from './imap-session.ts';
+import type { SelectedMailbox } from './mailbox-cursor.ts';
+import { createMailboxSession } from './mailbox-session.ts';
+import { type Asking, guardResponses } from './response-guard.ts';
+import { readSelected } from './server-values.ts';
 
-/** From this size on SEARCH would answer with a line of megabytes: STATUS counts on the server instead (fault 34). */
-const searchableMessages = 50_000;
-/** So many new messages at once are told one by one or named in a summary; of more only the number matters. */
-const messagesWithText = 100;
 const mebibyte = 1024 * 1024;
 
 /** How long a server is waited for, ms. */
@@ -22,6 +20,8 @@ export interface ImapPatience {
   readonly socketTimeoutMs: number;
   /** An IDLE with traffic is begun anew after this. */
   readonly reIdleMs: number;
+  /** One look at the mailbox with all its answers: a server that says something now and then resets the other limits. */
+  readonly lookMs: number;
 }
 
 /** Notices a frozen peer within 185 s (fault 6) and a lost command within 95 s (fault 5). */
@@ -31,6 +31,7 @@ export const defaultPatience: ImapPatience = {
   openMs: 45_000,
   socketTimeoutMs: 60_000,
   reIdleMs: 2 * 60_000,
+  lookMs: 10 * 60_000,
 };
 
 export interface ImapConnectorDeps {
@@ -51,10 +52,17 @@ export function createImapConnector(deps: ImapConnectorDeps): OpenImapSession {
     const logger = throttleListener((error) => giveUp?.(error));
     const client = new imapflow.ImapFlow({ ...clientOptions(options, deps.clientVersion, patience), logger });
     const fate = followFate(client);
-    const open = async (): Promise<void> => {
+    const end = (code: string, message: string): void => {
+      fate.fail(Object.assign(new Error(message), { code }));
+      client.close();
+    };
+    const guard = guardResponses(client, clock, (what) => {
+      end('EHOSTILE', what);
+    });
+    const open = async (): Promise<SelectedMailbox> => {
       await client.connect();
       options.onAuthenticated();
-      await client.mailboxOpen(options.mailbox, { readOnly: true });
+      return readSelected(await client.mailboxOpen(options.mailbox, { readOnly: true }));
     };
     // Closing a connection whose handshake isn't over ends imapflow's connect() only at its own limit.
     const givenUp = new Promise<never>((_, reject) => {
@@ -68,11 +76,12 @@ export function createImapConnector(deps: ImapConnectorDeps): OpenImapSession {
     });
     const onAbort = (): void => giveUp?.(new Error('No longer wanted'));
     options.signal.addEventListener('abort', onAbort);
+    let selected: SelectedMailbox;
     try {
       if (options.signal.aborted) {
         onAbort();
       }
-      await Promise.race([open(), givenUp]);
+      selected = await Promise.race([open(), givenUp]);
     } catch (error) {
       client.close();
       throw fate.reason() ?? error;
@@ -81,15 +90,17 @@ export function createImapConnector(deps: ImapConnectorDeps): OpenImapSession {
       options.signal.removeEventListener('abort', onAbort);
       giveUp = null;
     }
-    const onPush = floodGuard(clock, options.onChange, () => {
-      fate.fail(Object.assign(new Error('More than 1,000 changes a second were told'), { code: 'EFLOOD' }));
-      client.close();
-    });
-    client.on('exists', onPush);
-    client.on('expunge', onPush);
-    client.on('flags', onPush);
+    client.on('exists', options.onChange);
+    client.on('expunge', options.onChange);
+    client.on('flags', options.onChange);
     fate.onClose(options.onClose);
-    return createSession(client, options.mailbox, clock);
+    const asking: Asking = async (what, ask) => {
+      const cancel = clock.setTimer(patience.lookMs, () => {
+        end('ETIMEDOUT', 'The server took too long to answer');
+      });
+      return guard(what, ask).finally(cancel);
+    };
+    return createMailboxSession({ client, mailbox: options.mailbox, selected, clock, asking });
   };
 }
 
@@ -176,124 +187,5 @@ function followFate(client: ImapFlow): Fate {
         run(explain());
       }
     },
-  };
-}
-
-function createSession(client: ImapFlow, mailbox: string, clock: Clock): ImapSession {
-  const opened = client.mailbox;
-  if (opened === false) {
-    throw Object.assign(new Error('No mailbox is open'), { code: 'NoConnection' });
-  }
-  const uidValidity = opened.uidValidity.toString();
-  let knownExists = opened.exists;
-  return {
-    selected: { uidValidity, uidNext: opened.uidNext },
-    async fetchAbove(uid) {
-      const exists = client.mailbox === false ? 0 : client.mailbox.exists;
-      const many = Math.max(exists - knownExists, opened.uidNext - uid) > messagesWithText;
-      knownExists = exists;
-      return many ? fetchMany(client, mailbox, uidValidity, uid) : fetchText(client, mailbox, uidValidity, uid, '*');
-    },
-    countUnseen: (among) => countUnseen(client, mailbox, among),
-    async idle() {
-      return (await client.idle({ whenFree: true })) !== false;
-    },
-    async logout(timeoutMs) {
-      const cancel = clock.setTimer(timeoutMs, () => {
-        client.close();
-      });
-      try {
-        await client.logout();
-      } catch {
-        // The connection was lost before the server answered: it is closed, which is all that was asked.
-      } finally {
-        cancel();
-        client.close();
-      }
-    },
-    close: () => {
-      client.close();
-    },
-  };
-}
-
-/** Messages above `uid` up to `last` with sender and subject. */
-async function fetchText(
-  client: ImapFlow,
-  mailbox: string,
-  uidValidity: string,
-  uid: number,
-  last: number | '*',
-): Promise<readonly FoundMessage[]> {
-  const query = { uid: true, flags: true, envelope: true, internalDate: true };
-  const found: FoundMessage[] = [];
-  for await (const message of client.fetch(`${uid + 1}:${last}`, query, { uid: true })) {
-    // `n:*` names the last message even where its UID is below n (RFC 3501 §6.4.8).
-    if (message.uid > uid) {
-      found.push(readMessage(message, mailbox, uidValidity));
-    }
-  }
-  return found.toSorted((a, b) => a.uid - b.uid);
-}
-
-/** The same where there may be thousands, such as an archive moved into the mailbox: text only of the newest. */
-async function fetchMany(
-  client: ImapFlow,
-  mailbox: string,
-  uidValidity: string,
-  uid: number,
-): Promise<readonly FoundMessage[]> {
-  const found: FoundMessage[] = [];
-  for await (const message of client.fetch(`${uid + 1}:*`, { uid: true, flags: true }, { uid: true })) {
-    if (message.uid > uid) {
-      found.push(readMessage(message, mailbox, uidValidity));
-    }
-  }
-  const ascending = found.toSorted((a, b) => a.uid - b.uid);
-  const older = ascending.slice(0, -messagesWithText);
-  const newest = ascending.slice(-messagesWithText);
-  const [first] = newest;
-  const last = newest.at(-1);
-  if (first === undefined || last === undefined) {
-    return [];
-  }
-  return [...older, ...(await fetchText(client, mailbox, uidValidity, first.uid - 1, last.uid))];
-}
-
-/** SEARCH right after another client's change was stale in measurements; NOOP first, it was right. */
-async function countUnseen(client: ImapFlow, mailbox: string, among: readonly number[]): Promise<UnseenCount> {
-  await client.noop();
-  const exists = client.mailbox === false ? 0 : client.mailbox.exists;
-  if (exists > searchableMessages) {
-    const status = await client.status(mailbox, { unseen: true });
-    const unseen = status !== false && typeof status.unseen === 'number' ? status.unseen : refuse('STATUS');
-    return { unseen, unread: new Set(among.length === 0 ? [] : await search(client, among.join(','))) };
-  }
-  const unread = await search(client, null);
-  return { unseen: unread.length, unread: new Set(unread) };
-}
-
-/** The UIDs of unread messages: of all, for null, or of those in the set (RFC 3501 §9, sequence-set). */
-async function search(client: ImapFlow, uids: string | null): Promise<readonly number[]> {
-  const found = await client.search({ seen: false, ...(uids !== null && { uid: uids }) }, { uid: true });
-  return Array.isArray(found) ? found : refuse('SEARCH');
-}
-
-function refuse(command: string): never {
-  throw Object.assign(new Error(`The server refused ${command}`), { responseStatus: 'NO' });
-}
-
-function readMessage(message: FetchMessageObject, mailbox: string, uidValidity: string): FoundMessage {
-  const sender = message.envelope?.from?.[0] ?? message.envelope?.sender?.[0];
-  const date = message.internalDate === undefined ? Number.NaN : new Date(message.internalDate).getTime();
-  return {
-    mailbox,
-    uidValidity,
-    uid: message.uid,
-    fromName: cleanText(sender?.name ?? '', maxNameLength),
-    fromAddress: cleanText(sender?.address ?? '', maxNameLength * 2),
-    subject: cleanText(message.envelope?.subject ?? '', maxSubjectLength),
-    receivedAt: Number.isNaN(date) ? 0 : date,
-    seen: message.flags?.has('\\Seen') ?? false,
   };
 }

@@ -6,6 +6,8 @@ import type { WatchFailure } from './watch-failure.ts';
 const notConnectedRetryMs = 60_000;
 /** A refusal that only a person can mend is looked at again this often (ms). */
 const refusedRetryMs = 5 * 60_000;
+/** Exchange asks for hours at most; a server that asks for more would silence the account for good (ms). */
+const longestThrottleMs = 24 * 3_600_000;
 
 const dnsCodes = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_FAIL']);
 const timeoutCodes = new Set(['ETIMEDOUT', 'CONNECT_TIMEOUT', 'GREETING_TIMEOUT', 'UPGRADE_TIMEOUT', 'ETIMEOUT']);
@@ -44,7 +46,8 @@ export function classifyImapError(error: unknown, now: number): WatchFailure {
   if (notConnectedText.test(facts.text)) {
     return { kind: 'refused', error: info('imap-not-connected'), retryMs: notConnectedRetryMs };
   }
-  const throttledForMs = facts.throttleResetMs ?? readThrottle(facts.text);
+  const askedMs = facts.throttleResetMs ?? readThrottle(facts.text);
+  const throttledForMs = askedMs === null ? null : Math.min(Math.max(0, askedMs), longestThrottleMs);
   if (throttledForMs !== null || facts.code === 'ETHROTTLE') {
     return { kind: 'passing', error: info('imap-throttled'), reach: 'answered', notBeforeMs: throttledForMs };
   }

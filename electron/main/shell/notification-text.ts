@@ -59,10 +59,10 @@ function oneMessage(mail: TalliedMail, words: NotificationWords, remark: string 
   switch (words.detail) {
     case 'full': {
       const subject = message.subject === '' ? words.translate('notification.noSubject') : message.subject;
-      return { title: senderName(message, words), body: lines(subject, account, remark) };
+      return { title: senderName(message, words), body: lines(subject, addressLine(message), account, remark) };
     }
     case 'sender-only':
-      return { title: senderName(message, words), body: lines(remark ?? newMessage, account) };
+      return { title: senderName(message, words), body: lines(remark ?? newMessage, addressLine(message), account) };
     case 'count-only':
       return { title: newMessage, body: lines(account, remark) };
     default:
@@ -83,6 +83,11 @@ function several(tally: MailTally, title: string, words: NotificationWords): Not
 
 function lines(...each: readonly (string | null)[]): string {
   return each.filter((line) => line !== null).join('\n');
+}
+
+/** A name can be anybody's: the address stands below it, and above it where there is no name. */
+function addressLine({ fromName, fromAddress }: NewMessage): string | null {
+  return fromName === '' || fromAddress === '' ? null : fromAddress;
 }
 
 function senderName(message: NewMessage, words: NotificationWords): string {

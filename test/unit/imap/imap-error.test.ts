@@ -53,6 +53,13 @@ describe('classifyImapError', () => {
     expect(classifyImapError({ responseStatus: 'BAD', responseText: text }, now)).toMatchObject({
       notBeforeMs: 92_415,
     });
+    for (const tooLong of [1e30, Infinity]) {
+      const failure = classifyImapError({ code: 'ETHROTTLE', throttleReset: tooLong }, now);
+      expect(failure).toMatchObject({ notBeforeMs: 24 * 3_600_000 });
+    }
+    expect(classifyImapError({ responseText: text.replace('92415', '9'.repeat(50)) }, now)).toMatchObject({
+      notBeforeMs: 24 * 3_600_000,
+    });
     expect(classifyImapError({ code: 'ETHROTTLE', throttleReset: 5_000_000 }, now)).toMatchObject({
       notBeforeMs: 5_000_000,
     });

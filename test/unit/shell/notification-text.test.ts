@@ -27,11 +27,11 @@ describe('a notification of one mail', () => {
     notificationText({ kind: 'message', mail: { accountId: 'a', message } }, words(accounts));
 
   test('has sender and subject', () => {
-    expect(text(from('Grace'), ada)).toEqual({ title: 'Grace', body: 'Lunch?' });
+    expect(text(from('Grace'), ada)).toEqual({ title: 'Grace', body: 'Lunch?\nsomeone@x.org' });
   });
 
   test('says whose it is when there are two accounts', () => {
-    expect(text(from('Grace'), ada, bob)).toEqual({ title: 'Grace', body: 'Lunch?\nTo ada@x.org' });
+    expect(text(from('Grace'), ada, bob)).toEqual({ title: 'Grace', body: 'Lunch?\nsomeone@x.org\nTo ada@x.org' });
   });
 
   test('has an address for a missing name, and words for what is missing altogether', () => {
@@ -42,7 +42,7 @@ describe('a notification of one mail', () => {
   test('takes mail as it is: what looks like a placeholder is none', () => {
     expect(text(from('{{count}}', '$t(app.name) {{x}}'), ada)).toEqual({
       title: '{{count}}',
-      body: '$t(app.name) {{x}}',
+      body: '$t(app.name) {{x}}\nsomeone@x.org',
     });
   });
 });
@@ -90,7 +90,7 @@ describe('a digest', () => {
     const content = { kind: 'digest', tally: tally(['a', 'Grace']) } as const;
     expect(notificationText(content, words([ada]))).toEqual({
       title: 'Grace',
-      body: 'Lunch?\nCame while you were away',
+      body: 'Lunch?\nsomeone@x.org\nCame while you were away',
     });
   });
 
@@ -117,8 +117,8 @@ describe('whoever wants to show less of their mail', () => {
 
   test('sees the sender, and no subject', () => {
     expect(shown('sender-only')).toEqual([
-      { title: 'Grace', body: '1 new message\nTo ada@x.org' },
-      { title: 'Grace', body: 'Came while you were away\nTo ada@x.org' },
+      { title: 'Grace', body: '1 new message\nsomeone@x.org\nTo ada@x.org' },
+      { title: 'Grace', body: 'Came while you were away\nsomeone@x.org\nTo ada@x.org' },
       { title: '2 new messages', body: 'From Linus and Grace\nTo ada@x.org and bob@y.org' },
       { title: '2 new messages while you were away', body: 'From Linus and Grace\nTo ada@x.org and bob@y.org' },
     ]);

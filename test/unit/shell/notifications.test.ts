@@ -111,11 +111,11 @@ describe('notifications', () => {
     expect(titles()).toEqual(['Sender 2']);
   });
 
-  test('put a new mail on the screen with sender, subject and account', () => {
+  test('put a new mail on the screen with sender, subject, address and account', () => {
     const { notifications, screen } = desktop();
     notifications.tell(batch('arrived', 'b', 7));
     expect([...screen.values()]).toMatchObject([
-      { title: 'Sender 7', body: 'Subject 7\nTo bob@y.org', silent: false, about: 'mail' },
+      { title: 'Sender 7', body: 'Subject 7\n7@x.org\nTo bob@y.org', silent: false, about: 'mail' },
     ]);
   });
 

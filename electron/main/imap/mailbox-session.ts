@@ -1,0 +1,141 @@
+import type { FetchMessageObject, ImapFlow } from 'imapflow';
+import { cleanText, maxSubjectLength } from '../clean-text.ts';
+import type { Clock } from '../clock.ts';
+import { shownAddress, shownName } from '../sender.ts';
+import type { FoundMessage, ImapSession, UnseenCount } from './imap-session.ts';
+import type { SelectedMailbox } from './mailbox-cursor.ts';
+import type { Asking } from './response-guard.ts';
+import { isUid } from './server-values.ts';
+
+/** From this size on SEARCH would answer with a line of megabytes: STATUS counts on the server instead (fault 34). */
+const searchableMessages = 50_000;
+/** So many new messages at once are told one by one or named in a summary; of more only the number matters. */
+const messagesWithText = 100;
+
+/** A connection whose mailbox is open. */
+export interface OpenedMailbox {
+  readonly client: ImapFlow;
+  readonly mailbox: string;
+  readonly selected: SelectedMailbox;
+  readonly clock: Clock;
+  readonly asking: Asking;
+}
+
+/** What can be asked of it. `asking` ends the connection when the answer takes too long or has no end. */
+export function createMailboxSession({ client, mailbox, selected, clock, asking }: OpenedMailbox): ImapSession {
+  const { uidNext, uidValidity } = selected;
+  const existing = (): number => (client.mailbox === false ? 0 : client.mailbox.exists);
+  let knownExists = existing();
+  return {
+    selected,
+    async fetchAbove(uid) {
+      const exists = existing();
+      const many = Math.max(exists - knownExists, uidNext - uid) > messagesWithText;
+      knownExists = exists;
+      return asking('fetch', () =>
+        many ? fetchMany(client, mailbox, uidValidity, uid) : fetchText(client, mailbox, uidValidity, uid, '*'),
+      );
+    },
+    countUnseen: (among) => asking('count', () => countUnseen(client, mailbox, among)),
+    async idle() {
+      return (await client.idle({ whenFree: true })) !== false;
+    },
+    async logout(timeoutMs) {
+      const cancel = clock.setTimer(timeoutMs, () => {
+        client.close();
+      });
+      try {
+        await client.logout();
+      } catch {
+        // The connection was lost before the server answered: it is closed, which is all that was asked.
+      } finally {
+        cancel();
+        client.close();
+      }
+    },
+    close: () => {
+      client.close();
+    },
+  };
+}
+
+/** Messages above `uid` up to `last` with sender and subject. */
+async function fetchText(
+  client: ImapFlow,
+  mailbox: string,
+  uidValidity: string,
+  uid: number,
+  last: number | '*',
+): Promise<readonly FoundMessage[]> {
+  const query = { uid: true, flags: true, envelope: true, internalDate: true };
+  const found: FoundMessage[] = [];
+  for await (const message of client.fetch(`${uid + 1}:${last}`, query, { uid: true })) {
+    // `n:*` names the last message even where its UID is below n (RFC 3501 §6.4.8).
+    if (isUid(message.uid) && message.uid > uid) {
+      found.push(readMessage(message, mailbox, uidValidity));
+    }
+  }
+  return found.toSorted((a, b) => a.uid - b.uid);
+}
+
+/** The same where there may be thousands, such as an archive moved into the mailbox: text only of the newest. */
+async function fetchMany(
+  client: ImapFlow,
+  mailbox: string,
+  uidValidity: string,
+  uid: number,
+): Promise<readonly FoundMessage[]> {
+  const found: FoundMessage[] = [];
+  for await (const message of client.fetch(`${uid + 1}:*`, { uid: true, flags: true }, { uid: true })) {
+    if (isUid(message.uid) && message.uid > uid) {
+      found.push(readMessage(message, mailbox, uidValidity));
+    }
+  }
+  const ascending = found.toSorted((a, b) => a.uid - b.uid);
+  const older = ascending.slice(0, -messagesWithText);
+  const newest = ascending.slice(-messagesWithText);
+  const [first] = newest;
+  const last = newest.at(-1);
+  if (first === undefined || last === undefined) {
+    return [];
+  }
+  return [...older, ...(await fetchText(client, mailbox, uidValidity, first.uid - 1, last.uid))];
+}
+
+/** SEARCH right after another client's change was stale in measurements; NOOP first, it was right. */
+async function countUnseen(client: ImapFlow, mailbox: string, among: readonly number[]): Promise<UnseenCount> {
+  await client.noop();
+  const exists = client.mailbox === false ? 0 : client.mailbox.exists;
+  if (exists > searchableMessages) {
+    const status = await client.status(mailbox, { unseen: true });
+    const unseen = status !== false && typeof status.unseen === 'number' ? status.unseen : refuse('STATUS');
+    return { unseen, unread: new Set(among.length === 0 ? [] : await search(client, among.join(','))) };
+  }
+  const unread = await search(client, null);
+  return { unseen: unread.length, unread: new Set(unread) };
+}
+
+/** The UIDs of unread messages: of all, for null, or of those in the set (RFC 3501 §9, sequence-set). */
+async function search(client: ImapFlow, uids: string | null): Promise<readonly number[]> {
+  const found = await client.search({ seen: false, ...(uids !== null && { uid: uids }) }, { uid: true });
+  return Array.isArray(found) ? found : refuse('SEARCH');
+}
+
+function refuse(command: string): never {
+  throw Object.assign(new Error(`The server refused ${command}`), { responseStatus: 'NO' });
+}
+
+function readMessage(message: FetchMessageObject, mailbox: string, uidValidity: string): FoundMessage {
+  const sender = message.envelope?.from?.[0] ?? message.envelope?.sender?.[0];
+  const date = message.internalDate === undefined ? Number.NaN : new Date(message.internalDate).getTime();
+  return {
+    mailbox,
+    uidValidity,
+    uid: message.uid,
+    fromName: shownName(sender?.name ?? ''),
+    fromAddress: shownAddress(sender?.address ?? ''),
+    subject: cleanText(message.envelope?.subject ?? '', maxSubjectLength),
+    receivedAt: Number.isNaN(date) ? 0 : date,
+    seen: message.flags?.has('\\Seen') ?? false,
+  };
+}
