@@ -43,6 +43,17 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          // Most rows wait for somebody's patience to end, which takes no CPU: side by side, and long.
+          maxConcurrency: 20,
+          testTimeout: 400_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'package',
           include: ['test/package/**/*.test.ts'],
           // As above; packages of 230 MB are unpacked besides.

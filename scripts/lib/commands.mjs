@@ -4,7 +4,7 @@ import { runsOn } from './platforms.mjs';
 import { pathWithOwnPrograms, typeScriptFlags } from './project-node.mjs';
 import { runInherited } from './run.mjs';
 import { useOfDemo, whyNotStart } from './surroundings.mjs';
-import { build, checks, makePackages, makeTestedPackages, suite, test } from './test-run.mjs';
+import { build, checks, faults, makePackages, makeTestedPackages, suite, test } from './test-run.mjs';
 import { tool } from './tools.mjs';
 
 /** What the children of a command are told: where the programs are, and which Electron to take. */
@@ -76,6 +76,11 @@ export const commands = {
     ...tests,
     refusal: linuxOnly('e2e'),
     run: ({ args, runtime }) => suite('e2e', args, environment(runtime)),
+  },
+  'test:faults': {
+    ...tests,
+    refusal: linuxOnly('faults'),
+    run: ({ args, runtime }) => faults(args, environment(runtime)),
   },
   'test:package': { ...tests, refusal: linuxOnly('package'), run: testPackages },
   package: {

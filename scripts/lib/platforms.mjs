@@ -4,7 +4,7 @@
  */
 
 /** Projects of Vitest: their desktop is Xvfb, a D-Bus session and gnome-keyring, their packages are Debian's. */
-const linuxProjects = ['e2e', 'package'];
+const linuxProjects = ['e2e', 'faults', 'package'];
 
 /** For Debian's apt and Chromium, user namespaces, /proc, mounts, Xvfb, D-Bus, gnome-keyring or Dovecot. */
 const linuxTests = [

@@ -29,7 +29,10 @@ const session = [
   program(['setpriv'], 'util-linux'),
 ];
 
-/** A small disk that is really full, networks that really change, and a click on a window that nothing else can reach. */
+/**
+ * A small disk that is really full, networks that really change and fail, and a click on a window that nothing else
+ * can reach.
+ */
 const testing = [
   program(['unshare'], 'util-linux'),
   program(['nsenter'], 'util-linux'),
@@ -37,6 +40,7 @@ const testing = [
   program(['mount'], 'mount'),
   program(['xdotool'], 'xdotool'),
   program(['gio'], 'libglib2.0-bin'),
+  program(['nft'], 'nftables'),
 ];
 
 const desktop = [program(['xdg-open'], 'xdg-utils')];

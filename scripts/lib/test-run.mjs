@@ -34,12 +34,32 @@ function isFocused(args) {
 
 /** Runs the tests of one project (unit | integration | e2e), with Vitest's own arguments. Answers the exit code. */
 export async function suite(project, args, env) {
-  if (project === 'e2e') {
+  if (project === 'e2e' || project === 'faults') {
     const code = await build({ ...env, TIDINGS_E2E_BUILD: '1' });
     if (code !== 0) return code;
   }
   const reporter = isFocused(args) ? 'verbose' : 'default';
   return runTool('vitest', ['run', '--project', project, `--reporter=${reporter}`, ...args], env);
+}
+
+/** What the fault tests measured: `--clear`, or to make `out/faults.json` of it. Answers the exit code. */
+function faultReport(options, env) {
+  return runInherited(process.execPath, [...typeScriptFlags(), join('scripts', 'faults.ts'), ...options], { env });
+}
+
+/**
+ * Plays the fault matrix, or of it what Vitest's own arguments say, and makes `out/faults.json`; `--write-docs` renews
+ * docs/reliability.md by it. Answers the exit code.
+ */
+export async function faults(args, env) {
+  const forReport = args.filter((arg) => arg === '--write-docs');
+  const forVitest = args.filter((arg) => arg !== '--write-docs');
+  const isWhole = forVitest.length === 0;
+  if (isWhole) await faultReport(['--clear'], env);
+  const code = await suite('faults', forVitest, env);
+  const reported = await faultReport(forReport, env);
+  // Of a part nobody expects that every row was played.
+  return code === 0 && isWhole ? reported : code;
 }
 
 async function countedSuite(project, env) {
@@ -78,6 +98,13 @@ async function packageSuite(env) {
   return code === 0 ? countedSuite('package', env) : countsOfCheck(code);
 }
 
+/** The matrix is one check more: that every row was played and is in order. */
+async function faultSuite(env) {
+  await faultReport(['--clear'], env);
+  const counts = await countedSuite('faults', env);
+  return sum([counts, countsOfCheck(await faultReport([], env))]);
+}
+
 const steps = {
   format: check('oxfmt', ['--check']),
   lint: check('oxlint', []),
@@ -87,12 +114,16 @@ const steps = {
   integration: (env) => countedSuite('integration', env),
   build: async (env) => countsOfCheck(await build({ ...env, TIDINGS_E2E_BUILD: '1' })),
   'end to end': (env) => countedSuite('e2e', env),
+  faults: faultSuite,
   // Last: it leaves the release in `out/`, which the end-to-end tests can't drive.
   package: packageSuite,
 };
 
 /** The project of Vitest behind a step that isn't called the same. */
 const projectOf = { 'end to end': 'e2e' };
+
+/** Steps that start the app. */
+const needBuild = new Set(['end to end', 'faults']);
 
 async function runSteps(names, env) {
   const startedAt = performance.now();
@@ -106,7 +137,7 @@ async function runSteps(names, env) {
     heading(name);
     const isBuilt = !results.some((result) => result.name === 'build' && verdict(result.counts) !== 0);
     // An earlier build would be no witness for this source.
-    const counts = name === 'end to end' && !isBuilt ? countsOfCheck(1) : await steps[name](env);
+    const counts = needBuild.has(name) && !isBuilt ? countsOfCheck(1) : await steps[name](env);
     results.push({ name, counts });
     process.stdout.write(`── ${name}: ${summaryLine(counts)} (${seconds(stepStartedAt)})\n`);
   }

@@ -76,7 +76,7 @@ describe.each(imapServerNames)('two accounts, and mail in bursts, at the %s', (m
     it('names the account in each notification, and opens the window at it', async () => {
       await deliver(ada, 'For Ada');
       const told = await stage.desktop.notifications.waitFor(({ body }) => body.includes('For Ada'));
-      expect(told.body).toBe(`For Ada\nTo ${ada.address}`);
+      expect(told.body).toBe(`For Ada\nbo@example.org\nTo ${ada.address}`);
       stage.desktop.notifications.click(told.id);
       await expect.poll(() => rowOf(page, ada).evaluate((row) => row === row.ownerDocument.activeElement)).toBe(true);
     });

@@ -26,6 +26,8 @@ export interface CertificateRequest {
   readonly hosts: readonly string[];
   /** End of validity; in the past for an expired certificate. Default: 7 days from now. */
   readonly notAfter?: Date;
+  /** The server vouches for itself; the authority has no part in it. */
+  readonly isSelfSigned?: boolean;
 }
 
 /** A server's private key and its certificate, both PEM. */
@@ -63,10 +65,13 @@ export async function createThrowAwayCa(commonName = 'Tidings stand-in, throw-aw
   });
   return {
     caPem,
-    async issue({ hosts, notAfter = new Date(Date.now() + 7 * DAY_MS) }) {
+    async issue({ hosts, notAfter = new Date(Date.now() + 7 * DAY_MS), isSelfSigned = false }) {
       const server = await generateKeys('ec', { namedCurve: 'P-256' });
-      const cert = certificate(authority, {
-        subject: name(hosts[0] ?? 'nobody'),
+      const subject = name(hosts[0] ?? 'nobody');
+      const own = { issuer: subject, key: server.privateKey, keyId: keyId(server.publicKey) };
+      const signer = isSelfSigned ? own : authority;
+      const cert = certificate(signer, {
+        subject,
         publicKey: server.publicKey,
         notBefore,
         notAfter,
@@ -76,7 +81,7 @@ export async function createThrowAwayCa(commonName = 'Tidings stand-in, throw-aw
           extension('2.5.29.37', derSequence(derObjectIdentifier('1.3.6.1.5.5.7.3.1'))),
           extension('2.5.29.17', derSequence(...hosts.map(alternativeName))),
           extension('2.5.29.14', derOctetString(keyId(server.publicKey))),
-          extension('2.5.29.35', derSequence(derValue(0x80, authority.keyId))),
+          extension('2.5.29.35', derSequence(derValue(0x80, signer.keyId))),
         ],
       });
       return { key: server.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), cert };

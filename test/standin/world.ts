@@ -14,7 +14,7 @@ import { standinPeople } from './people.ts';
 import type { StandinPerson } from './people.ts';
 
 /** What is wrong with a server's certificate, if anything. */
-export type CertificateKind = 'good' | 'expired' | 'wrong-host' | 'foreign-ca';
+export type CertificateKind = 'good' | 'expired' | 'wrong-host' | 'foreign-ca' | 'self-signed';
 
 export interface WorldOptions {
   /** Gets the profile and the CA file; made if missing. Its permissions are the caller's business. */
@@ -29,6 +29,8 @@ export interface WorldOptions {
   readonly now?: () => number;
   readonly identityCertificate?: CertificateKind;
   readonly imapCertificate?: CertificateKind;
+  /** Names that the good certificate of the IMAP server has besides `localhost`. */
+  readonly imapNames?: readonly string[];
   /** Over the profile's fields, e.g. an unknown client id. */
   readonly profile?: Partial<DeploymentProfile>;
 }
@@ -63,7 +65,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   try {
     const imap = await startImapStandin({
       ...options.imap,
-      tls: await issueCertificate(ca, options.imapCertificate ?? 'good'),
+      tls: await issueCertificate(ca, options.imapCertificate ?? 'good', options.imapNames),
       jwks: identity.jwks,
       audiences: OUTLOOK_RESOURCES,
       people: people.map(({ address }) => ({ address })),
@@ -101,8 +103,12 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   }
 }
 
-async function issueCertificate(ca: ThrowAwayCa, kind: CertificateKind): Promise<IssuedCertificate> {
-  const good: CertificateRequest = { hosts: ['localhost', '127.0.0.1'] };
+async function issueCertificate(
+  ca: ThrowAwayCa,
+  kind: CertificateKind,
+  names: readonly string[] = [],
+): Promise<IssuedCertificate> {
+  const good: CertificateRequest = { hosts: ['localhost', '127.0.0.1', ...names] };
   switch (kind) {
     case 'good':
       return ca.issue(good);
@@ -112,5 +118,7 @@ async function issueCertificate(ca: ThrowAwayCa, kind: CertificateKind): Promise
       return ca.issue({ hosts: ['mail.elsewhere.example'] });
     case 'foreign-ca':
       return (await createThrowAwayCa()).issue(good);
+    case 'self-signed':
+      return ca.issue({ ...good, isSelfSigned: true });
   }
 }

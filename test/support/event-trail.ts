@@ -4,11 +4,24 @@ import { Conditions } from '../desktop/conditions.ts';
 export class EventTrail<T> {
   readonly all: T[] = [];
   readonly #conditions = new Conditions();
+  readonly #limitMs: number;
+  #listener: ((event: T) => void) | null = null;
+
+  /** @param limitMs the limit of a wait, for a broken test only */
+  constructor(limitMs = 30_000) {
+    this.#limitMs = limitMs;
+  }
 
   readonly add = (event: T): void => {
     this.all.push(event);
     this.#conditions.changed();
+    this.#listener?.(event);
   };
+
+  /** One listener, told of each event from now on. */
+  listen(listener: (event: T) => void): void {
+    this.#listener = listener;
+  }
 
   /** How many there are; to wait for later ones. */
   get mark(): number {
@@ -20,6 +33,7 @@ export class EventTrail<T> {
   waitFor(fits: (event: T) => boolean, mark?: number): Promise<T>;
   waitFor(fits: (event: T) => boolean, mark = 0): Promise<T> {
     const find = (): T | undefined => this.all.slice(mark).find(fits);
-    return this.#conditions.until(find, () => `an event; there were ${JSON.stringify(this.all.slice(mark))}`, 30_000);
+    const there = (): string => `an event; there were ${JSON.stringify(this.all.slice(mark))}`;
+    return this.#conditions.until(find, there, this.#limitMs);
   }
 }

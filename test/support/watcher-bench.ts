@@ -2,16 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { systemClock } from '../../electron/main/clock.ts';
+import { type Clock, systemClock } from '../../electron/main/clock.ts';
 import { createImapConnector, defaultPatience } from '../../electron/main/imap/imap-connection.ts';
 import type { ImapPatience } from '../../electron/main/imap/imap-connection.ts';
 import type { MailboxCursor } from '../../electron/main/imap/mailbox-cursor.ts';
 import { MailboxLedger } from '../../electron/main/imap/mailbox-ledger.ts';
 import { MailboxWatcher } from '../../electron/main/imap/mailbox-watcher.ts';
 import type { WatcherEvent } from '../../electron/main/imap/watcher-types.ts';
+import type { ImapEndpoint } from '../../electron/shared/profile.ts';
 import { loadTrustedCa } from '../../electron/main/trusted-ca.ts';
 import type { TokenOverrides } from '../standin/identity/token-mint.ts';
 import { ada } from '../standin/people.ts';
+import type { WorldOptions } from '../standin/world.ts';
 import { EventTrail } from './event-trail.ts';
 import { asOtherClient } from './imap-bench.ts';
 import type { ImapServerName, ReceivedMail } from './imap-server.ts';
@@ -25,12 +27,21 @@ export interface WatchOptions {
   readonly patience?: ImapPatience;
   /** What is wrong with the first token; a renewed one is always right. */
   readonly firstToken?: TokenOverrides;
+  /** Where the server is for the watcher; default: where it is. */
+  readonly endpoint?: ImapEndpoint;
+  readonly clock?: Clock;
+  /** 0..1: how much of the spread of waits is used. Default: 0. */
+  readonly random?: number;
 }
+
+/** For a broken test only: rows of the fault matrix take up to 185 s. */
+const longestWaitMs = 300_000;
 
 /** A watcher of Ada's INBOX with real imapflow, on a real TLS connection to a server of that name. */
 export class WatcherBench {
   readonly world: MailWorld;
-  readonly trail = new EventTrail<WatcherEvent>();
+  readonly trail = new EventTrail<WatcherEvent>(longestWaitMs);
+  readonly log = recordingLog();
   readonly #folder: string;
   #cursor: MailboxCursor | null = null;
   #renewals = 0;
@@ -41,9 +52,9 @@ export class WatcherBench {
     this.#folder = folder;
   }
 
-  static async start(name: ImapServerName): Promise<WatcherBench> {
+  static async start(name: ImapServerName, options: Omit<WorldOptions, 'folder'> = {}): Promise<WatcherBench> {
     const folder = mkdtempSync(join(tmpdir(), 'tidings-watcher-'));
-    return new WatcherBench(await startMailWorld(name, { folder }), folder);
+    return new WatcherBench(await startMailWorld(name, { ...options, folder }), folder);
   }
 
   /** How often the watcher asked for a token because one was refused. */
@@ -55,20 +66,20 @@ export class WatcherBench {
   watch(options: WatchOptions = {}): void {
     const { world } = this;
     const caFile = options.caFile === undefined ? world.caFile : options.caFile;
-    const { patience = defaultPatience, firstToken = {} } = options;
+    const { patience = defaultPatience, firstToken = {}, clock = systemClock, random = 0 } = options;
     const ledger = new MailboxLedger(this.#cursor, (next) => {
       this.#cursor = next;
     });
     this.#watcher = new MailboxWatcher({
-      openSession: createImapConnector({ clock: systemClock, clientVersion: '0.0.0', patience }),
-      endpoint: world.profile.imap,
+      openSession: createImapConnector({ clock, clientVersion: '0.0.0', patience }),
+      endpoint: options.endpoint ?? world.profile.imap,
       user: ada.address,
       mailbox: 'INBOX',
       loadCa: () => loadTrustedCa(caFile),
       getToken: async ({ renew }) => {
         this.#renewals += renew ? 1 : 0;
         const token = await world.identity.issueToken(ada, renew ? {} : firstToken);
-        return { token, expiresAt: Date.now() + 3_600_000 };
+        return { token, expiresAt: clock.now() + 3_600_000 };
       },
       classifyTokenError: () => ({ kind: 'needs-sign-in', error: { code: 'unexpected', at: 0 } }),
       ledger,
@@ -79,11 +90,16 @@ export class WatcherBench {
         }
         this.trail.add(event);
       },
-      clock: systemClock,
-      random: () => 0,
-      log: recordingLog(),
+      clock,
+      random: () => random,
+      log: this.log,
     });
     this.#watcher.start();
+  }
+
+  /** The network isn't what it was, as the system says. */
+  networkChanged(): void {
+    this.#watcher?.networkChanged();
   }
 
   /** Ends the watching as a program that quits does. */

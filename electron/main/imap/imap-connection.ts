@@ -1,20 +1,26 @@
+import type { Socket } from 'node:net';
 import type { ImapFlow, ImapFlowOptions } from 'imapflow';
 import type { Clock } from '../clock.ts';
+import { connectTcp } from './connect-tcp.ts';
 import type { OpenImapSession, OpenSessionOptions } from './imap-session.ts';
 import type { SelectedMailbox } from './mailbox-cursor.ts';
 import { createMailboxSession } from './mailbox-session.ts';
 import { type Asking, guardResponses } from './response-guard.ts';
 import { readSelected } from './server-values.ts';
+import { throttleListener } from './throttle-listener.ts';
 
 const mebibyte = 1024 * 1024;
 
 /** How long a server is waited for, ms. */
 export interface ImapPatience {
-  /** DNS, TCP and TLS together (fault 1). */
+  /** DNS, TCP and TLS together; fault 1 allows 20 s until it is told. */
   readonly connectMs: number;
   /** From the connection to the greeting; fault 7 allows 16 s. */
   readonly greetingMs: number;
-  /** Connect, greeting, login and EXAMINE together (fault 9: a server that drips bytes resets all other limits). */
+  /**
+   * Connect, greeting, login and EXAMINE together (fault 9: a server that drips bytes resets all other limits). Some 12
+   * round trips, which took 45 s at a latency of 4 s (fault 10, measured).
+   */
   readonly openMs: number;
   /** Silence after which an IDLE is broken by a NOOP, and a command or that NOOP is given up. */
   readonly socketTimeoutMs: number;
@@ -26,9 +32,9 @@ export interface ImapPatience {
 
 /** Notices a frozen peer within 185 s (fault 6) and a lost command within 95 s (fault 5). */
 export const defaultPatience: ImapPatience = {
-  connectMs: 20_000,
+  connectMs: 18_000,
   greetingMs: 15_000,
-  openMs: 45_000,
+  openMs: 90_000,
   socketTimeoutMs: 60_000,
   reIdleMs: 2 * 60_000,
   lookMs: 10 * 60_000,
@@ -50,7 +56,12 @@ export function createImapConnector(deps: ImapConnectorDeps): OpenImapSession {
     const imapflow = await import('imapflow');
     let giveUp: ((error: Error) => void) | null = null;
     const logger = throttleListener((error) => giveUp?.(error));
-    const client = new imapflow.ImapFlow({ ...clientOptions(options, deps.clientVersion, patience), logger });
+    const beganAt = clock.monotonic();
+    const socket = await connectTcp(options.endpoint, { clock, limitMs: patience.connectMs, signal: options.signal });
+    const spentMs = clock.monotonic() - beganAt;
+    // 0 would be imapflow's own.
+    const left = { ...patience, connectMs: Math.max(1, patience.connectMs - spentMs) };
+    const client = new imapflow.ImapFlow({ ...clientOptions(options, deps.clientVersion, left, socket), logger });
     const fate = followFate(client);
     const end = (code: string, message: string): void => {
       fate.fail(Object.assign(new Error(message), { code }));
@@ -71,7 +82,7 @@ export function createImapConnector(deps: ImapConnectorDeps): OpenImapSession {
         reject(error);
       };
     });
-    const cancelDeadline = clock.setTimer(patience.openMs, () => {
+    const cancelDeadline = clock.setTimer(patience.openMs - spentMs, () => {
       giveUp?.(Object.assign(new Error('The connection took too long'), { code: 'CONNECT_TIMEOUT' }));
     });
     const onAbort = (): void => giveUp?.(new Error('No longer wanted'));
@@ -104,13 +115,19 @@ export function createImapConnector(deps: ImapConnectorDeps): OpenImapSession {
   };
 }
 
-function clientOptions(options: OpenSessionOptions, version: string, patience: ImapPatience): ImapFlowOptions {
+function clientOptions(
+  options: OpenSessionOptions,
+  version: string,
+  patience: ImapPatience,
+  socket: Socket,
+): ImapFlowOptions {
   return {
     host: options.endpoint.host,
     port: options.endpoint.port,
     secure: true,
     // Said aloud, or NODE_TLS_REJECT_UNAUTHORIZED in somebody's environment would take the check away.
     tls: {
+      socket,
       rejectUnauthorized: true,
       minVersion: 'TLSv1.2',
       ...(options.ca === undefined ? {} : { ca: [...options.ca] }),
@@ -131,28 +148,6 @@ function clientOptions(options: OpenSessionOptions, version: string, patience: I
     maxResponseSize: 4 * mebibyte,
     maxResponseTokens: 50_000,
   };
-}
-
-/**
- * Hears of a throttled command at once: imapflow rejects it only after up to half the socket timeout, for each
- * command anew, so that a throttled login would end as one that took too long, its hint forgotten.
- */
-function throttleListener(onThrottled: (error: Error) => void): Exclude<ImapFlowOptions['logger'], false | undefined> {
-  const ignore = (): void => {};
-  const listener = {
-    debug: ignore,
-    info: ignore,
-    error: ignore,
-    fatal: ignore,
-    warn: ({ err }: { readonly err?: unknown }) => {
-      if (err instanceof Error && 'code' in err && err.code === 'ETHROTTLE') {
-        onThrottled(err);
-      }
-    },
-    // Else imapflow puts every response into words for nobody.
-    isLevelEnabled: (level: string) => level === 'warn',
-  };
-  return listener;
 }
 
 interface Fate {

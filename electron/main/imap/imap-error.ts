@@ -25,6 +25,8 @@ const closedBeforeLogin = new Set(['ClosedAfterConnectTLS', 'ClosedAfterConnectT
 /** OpenSSL's and Node's codes for a certificate that doesn't prove the server's name (Node: tls, X509 error codes). */
 const certificateCode =
   /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(GET|VERIFY|DECRYPT)|INVALID_CA|HOSTNAME_MISMATCH)/u;
+/** Bytes were changed on the way: OpenSSL's own finding, or the server's alert. Certificates have no part in it. */
+const brokenLineCode = /^ERR_SSL_.*BAD_RECORD_MAC$/u;
 const notConnectedText = /authenticated but not connected/iu;
 const throttleText = /Suggested Backoff Time:\s*(\d+)\s*milliseconds/iu;
 
@@ -56,6 +58,9 @@ export function classifyImapError(error: unknown, now: number): WatchFailure {
   }
   if (facts.authenticationFailed) {
     return { kind: 'token-refused', error: info('imap-sign-in-refused') };
+  }
+  if (brokenLineCode.test(facts.code)) {
+    return passing(info('imap-connection-lost'), 'unreached');
   }
   if (certificateCode.test(facts.code) || /^ERR_(SSL|TLS)_/u.test(facts.code)) {
     return { kind: 'refused', error: info('certificate-untrusted'), retryMs: notConnectedRetryMs };

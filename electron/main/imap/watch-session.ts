@@ -91,9 +91,7 @@ export class WatchSession {
       return;
     }
     if (!this.#timers.has('probe')) {
-      this.#setTimer('probe', probeDeadlineMs, () => {
-        this.#fail({ kind: 'passing', error: this.#info('timed-out'), reach: 'unreached', notBeforeMs: null });
-      });
+      this.#armProbe();
     }
     this.#dirty.set();
   }
@@ -135,6 +133,12 @@ export class WatchSession {
       run();
     });
     this.#timers.set(name, cancel);
+  }
+
+  #armProbe(): void {
+    this.#setTimer('probe', probeDeadlineMs, () => {
+      this.#fail({ kind: 'passing', error: this.#info('timed-out'), reach: 'unreached', notBeforeMs: null });
+    });
   }
 
   #clearTimer(name: string): void {
@@ -263,6 +267,10 @@ export class WatchSession {
     const beganAt = clock.monotonic();
     session.idle().then(
       (accepted) => {
+        if (!this.#over && this.#timers.has('probe')) {
+          // Leaving IDLE took round trips of its own: on a slow link the question itself gets its time (fault 10).
+          this.#armProbe();
+        }
         if (this.#over || this.#idleTurn !== turn) {
           return;
         }

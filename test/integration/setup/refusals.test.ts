@@ -37,7 +37,7 @@ describe('npm start', () => {
   });
 });
 
-describe.each(['e2e', 'package'])('npm run test:%s', (project) => {
+describe.each(['e2e', 'faults', 'package'])('npm run test:%s', (project) => {
   it('says on another system that it runs on Linux only, and installs nothing', async () => {
     const file = `${checkout.folder}/pretend.mjs`;
     checkout.write('pretend.mjs', "Object.defineProperty(process, 'platform', { value: 'darwin' });");

@@ -72,7 +72,7 @@ const packages = {
   vitest: 'vitest',
   'electron-vite': 'build',
 };
-const scripts = ['demo', 'screenshots', 'package'];
+const scripts = ['demo', 'screenshots', 'package', 'faults'];
 
 /** Puts {@link Tools} into a checkout, whose npm packages count as installed from then on. */
 export async function placeTools(checkout: Checkout): Promise<Tools> {

@@ -51,6 +51,7 @@ export class EventLog {
   #connections = 0;
   #logins = 0;
   #refusedLogins = 0;
+  #listener: ((event: ImapEvent) => void) | null = null;
 
   /** A mark to wait from: the number of the last event so far. */
   get mark(): number {
@@ -60,6 +61,11 @@ export class EventLog {
   /** The remembered events after `mark`, oldest first. */
   since(mark = 0): readonly ImapEvent[] {
     return this.#events.filter(({ number }) => number > mark);
+  }
+
+  /** One listener, told of each event from now on. */
+  listen(listener: (event: ImapEvent) => void): void {
+    this.#listener = listener;
   }
 
   get counts(): ImapCounts {
@@ -73,7 +79,9 @@ export class EventLog {
 
   record(session: number, address: string | null, facts: ImapEventFacts): void {
     this.#number += 1;
-    this.#events.push({ ...facts, number: this.#number, at: performance.now(), session, address });
+    const event: ImapEvent = { ...facts, number: this.#number, at: performance.now(), session, address };
+    this.#events.push(event);
+    this.#listener?.(event);
     if (this.#events.length > keptEvents * 2) {
       this.#events.splice(0, keptEvents);
     }

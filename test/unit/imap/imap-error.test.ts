@@ -12,6 +12,7 @@ describe('classifyImapError', () => {
     [{ code: 'CONNECT_TIMEOUT' }, 'timed-out'],
     [{ code: 'GREETING_TIMEOUT' }, 'timed-out'],
     [{ code: 'ECONNRESET' }, 'imap-connection-lost'],
+    [{ code: 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC' }, 'imap-connection-lost'],
     [{ code: 'ParserError4' }, 'imap-protocol'],
     [{ responseStatus: 'NO', serverResponseCode: 'UNAVAILABLE' }, 'imap-unavailable'],
     [{ code: 'EConnectionClosed', responseText: 'Server Unavailable. 15' }, 'imap-unavailable'],

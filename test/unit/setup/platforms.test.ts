@@ -11,7 +11,9 @@ const naming = (glob: string): number => globSync(glob, { cwd }).length;
 describe('the tests that a system can not run', () => {
   it('are none on Linux', () => {
     expect(testsLeftOut('linux')).toEqual([]);
-    expect(['unit', 'integration', 'e2e', 'package'].filter((project) => !runsOn(project, 'linux'))).toEqual([]);
+    expect(['unit', 'integration', 'e2e', 'faults', 'package'].filter((project) => !runsOn(project, 'linux'))).toEqual(
+      [],
+    );
   });
 
   it.each(testsLeftOut('win32'))('are there: %s', (glob) => {
@@ -28,10 +30,9 @@ describe('the tests that a system can not run', () => {
   it.each(['darwin', 'win32'] as const)(
     'are those with a desktop and with packages, but never the unit tests: %s',
     (platform) => {
-      expect(['unit', 'integration', 'e2e', 'package'].filter((project) => runsOn(project, platform))).toEqual([
-        'unit',
-        'integration',
-      ]);
+      expect(
+        ['unit', 'integration', 'e2e', 'faults', 'package'].filter((project) => runsOn(project, platform)),
+      ).toEqual(['unit', 'integration']);
     },
   );
 });
