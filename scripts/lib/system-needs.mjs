@@ -29,6 +29,8 @@ const session = [
   program(['setpriv'], 'util-linux'),
 ];
 
+const fakeTime = (machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketimeMT.so.1`;
+
 /**
  * A small disk that is really full, networks that really change and fail, and a click on a window that nothing else
  * can reach.
@@ -41,6 +43,8 @@ const testing = [
   program(['xdotool'], 'xdotool'),
   program(['gio'], 'libglib2.0-bin'),
   program(['nft'], 'nftables'),
+  // Clocks that can be set without anybody else's noticing.
+  file(['x86_64', 'aarch64'].map(fakeTime), 'libfaketime'),
 ];
 
 const desktop = [program(['xdg-open'], 'xdg-utils')];

@@ -107,14 +107,6 @@ describe.each(imapServerNames)('from the first account to its removal, with mail
     await (await opened).getByRole('listitem').filter({ hasText: ada.address }).waitFor();
   });
 
-  it('shows its window when it is started a second time', async () => {
-    await closeWindow();
-    const opened = app.electron.waitForEvent('window');
-    const second = await stage.start();
-    await second.ended;
-    await (await opened).getByRole('listitem').filter({ hasText: ada.address }).waitFor();
-  });
-
   it('is still signed in after a restart, without a browser, and tells in one digest what came meanwhile', async () => {
     await app.quit();
     const links = stage.desktop.links.urls.length;

@@ -2,11 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { MailboxesFile } from '../../electron/main/accounts/ledger-store.ts';
 import type { Settings } from '../../electron/shared/settings.ts';
-import { ada, lin } from '../standin/people.ts';
-import type { CoreProcess } from '../support/full-disk-process.ts';
+import { ada } from '../standin/people.ts';
+import type { CoreProcess } from '../support/core-process.ts';
 import { type FullDiskScene, isUnsaved, isWatching, setFullDiskScene } from '../support/full-disk-scene.ts';
 
-/** The core on a file system without a free block, not on errors made up: see also the unit tests of storage. */
+/**
+ * The core on a file system without a free block, not on errors made up: see also row 49 of test/faults and the unit
+ * tests of storage.
+ */
 describe('a disk that is full', () => {
   let scene: FullDiskScene;
 
@@ -41,45 +44,6 @@ describe('a disk that is full', () => {
     await expect.poll(() => [settings().accounts.length, lastUid()]).toEqual([1, 1]);
     return core;
   }
-
-  it('is said by the files’ names, leaves them as they were, and stops neither watching nor telling', async () => {
-    const core = await startWatching();
-    const before = [scene.disk.read('settings.json'), scene.disk.read('mailboxes.json')];
-    await scene.disk.fill();
-    deliver('While it is full');
-    await core.told.waitFor(({ kind }) => kind === 'arrived');
-    await core.snapshots.waitFor(isWatching(ada, 2));
-    await core.call('setLanguage', 'zh-CN');
-    const { notices } = await core.snapshots.waitFor(isUnsaved('mailboxes.json', 'settings.json'));
-    expect(notices).toMatchObject([{ kind: 'save-failed', error: { code: 'disk-full' } }]);
-    expect([scene.disk.read('settings.json'), scene.disk.read('mailboxes.json')]).toEqual(before);
-    expect(scene.disk.list().filter((name) => name.endsWith('.tmp'))).toEqual([]);
-  });
-
-  it('loses nothing once there is room again: saved by itself, and found even after a power cut', async () => {
-    const core = await startWatching();
-    await scene.disk.fill();
-    deliver('While it is full');
-    await core.call('signIn', lin);
-    await core.snapshots.waitFor(isWatching(lin, 0));
-    await core.snapshots.waitFor(isWatching(ada, 2));
-    await core.snapshots.waitFor(isUnsaved('mailboxes.json', 'settings.json'));
-    const { mark } = core.snapshots;
-    await scene.disk.free();
-    const { accounts } = await core.snapshots.waitFor(({ notices }) => notices.length === 0, mark);
-    await core.kill();
-
-    const again = start();
-    const found = await again.snapshots.waitFor(({ status }) => status === 'attention');
-    expect(found.accounts.map(({ id, address }) => [id, address])).toEqual(
-      accounts.map(({ id, address }) => [id, address]),
-    );
-    await again.call('signInAgain', ada, found.accounts[0]?.id);
-    await again.snapshots.waitFor(isWatching(ada, 2));
-    deliver('After it all');
-    await again.told.waitFor(({ kind }) => kind === 'arrived');
-    expect(again.told.all.flatMap(({ messages }) => messages.map(({ subject }) => subject))).toEqual(['After it all']);
-  });
 
   it('is tried once more when quitting', async () => {
     const core = await startWatching();

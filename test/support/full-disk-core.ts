@@ -1,9 +1,8 @@
 /**
- * The core in a process of its own, on the disk it is started on: see full-disk-process.ts. The first message from its
+ * The core in a process of its own, on the disk it is started on: see core-process.ts. The first message from its
  * parent is the {@link CoreOrder}; after that it answers `[id, method, ...arguments]` with `[id, result]`, and tells
  * `['snapshot', …]`, `['told', …]` and `['log-failed', …]` of itself.
  */
-import { refsOf } from './message-refs.ts';
 import { loadAppData } from '../../electron/main/app-data.ts';
 import { systemClock } from '../../electron/main/clock.ts';
 import { type Core, createCore } from '../../electron/main/core.ts';
@@ -11,19 +10,11 @@ import { createFileLogger, type FileLogger } from '../../electron/main/log-file.
 import { builtInProfile } from '../../electron/main/profile/deployment-profile.ts';
 import { Notices } from '../../electron/main/state/notices.ts';
 import { appPaths } from '../../electron/main/storage/paths.ts';
-import type { DeploymentProfile } from '../../electron/shared/profile.ts';
 import type { Settings } from '../../electron/shared/settings.ts';
 import { walkSignIn } from '../standin/identity/page-walker.ts';
 import type { StandinPerson } from '../standin/people.ts';
-
-/** What a core is started with. */
-export interface CoreOrder {
-  /** Absolute; the app's data folder. */
-  readonly folder: string;
-  readonly profile: DeploymentProfile;
-  /** Keeps tokens in memory from the first moment on, as somebody without a keyring chose. */
-  readonly sessionOnly: boolean;
-}
+import type { CoreOrder } from './core-process.ts';
+import { refsOf } from './message-refs.ts';
 
 let person: StandinPerson | null = null;
 let log: FileLogger | null = null;

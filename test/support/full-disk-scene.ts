@@ -5,16 +5,15 @@ import { join } from 'node:path';
 import type { AppSnapshot } from '../../electron/shared/snapshot.ts';
 import type { StandinPerson } from '../standin/people.ts';
 import { startWorld, type World } from '../standin/world.ts';
-import type { CoreOrder } from './full-disk-core.ts';
+import { type CoreOrder, CoreProcess } from './core-process.ts';
 import { mountSmallDisk, type SmallDisk } from './full-disk-mount.ts';
-import { CoreProcess } from './full-disk-process.ts';
 
 /** The stand-ins, a small disk of the caller's own, and as many runs of the core on it as a test wants. */
 export interface FullDiskScene {
   readonly world: World;
   readonly disk: SmallDisk;
-  /** `env` over the scene's own. */
-  start(order: Pick<CoreOrder, 'sessionOnly'>, env?: Readonly<Record<string, string>>): CoreProcess;
+  /** `env` over the scene's own; `script`: what runs, full-disk-core.ts unless given. */
+  start(order: Pick<CoreOrder, 'sessionOnly'>, env?: Readonly<Record<string, string>>, script?: URL): CoreProcess;
   dispose(): Promise<void>;
 }
 
@@ -28,9 +27,14 @@ export async function setFullDiskScene(): Promise<FullDiskScene> {
     return {
       world,
       disk,
-      start({ sessionOnly }, env = {}) {
+      start({ sessionOnly }, env = {}, script = new URL('full-disk-core.ts', import.meta.url)) {
         const order = { folder: disk.path, profile: world.profile, sessionOnly };
-        const core = new CoreProcess(disk, order, { PATH: process.env['PATH'] ?? '', HOME: folder, ...env });
+        const core = new CoreProcess({
+          script,
+          order,
+          env: { PATH: process.env['PATH'] ?? '', HOME: folder, ...env },
+          enter: disk.enter,
+        });
         running.push(core);
         return core;
       },

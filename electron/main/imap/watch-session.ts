@@ -2,6 +2,7 @@ import { Signal } from '../signal.ts';
 import { stableSessionMs } from './backoff.ts';
 import { classifyImapError } from './imap-error.ts';
 import type { FoundMessage, ImapSession } from './imap-session.ts';
+import { NamedTimers } from './named-timers.ts';
 import type { WatchFailure } from './watch-failure.ts';
 import type { SessionEnd } from './watch-plan.ts';
 import type { MailboxWatcherDeps, WatchState, WatcherToken } from './watcher-types.ts';
@@ -12,6 +13,8 @@ const renewBeforeExpiryMs = 4 * 60_000;
 const shortestSessionMs = 60_000;
 /** Answer to "check now" within this (ms), or the connection is taken for dead. */
 const probeDeadlineMs = 10_000;
+/** The same after a sleep (ms), so that with a new connection the number is right within 10 s of it (fault 45). */
+const wakeProbeDeadlineMs = 5_000;
 /** A recount without any event, in case one was lost (ms). */
 const recountMs = 10 * 60_000;
 /** A server that won't idle is asked again after this (ms). */
@@ -46,8 +49,10 @@ export class WatchSession {
   /** By the monotonic clock. */
   #connectedAt: number | null = null;
   #tokenExpiresAt = 0;
+  /** The deadline of the probe under way. */
+  #probeMs = probeDeadlineMs;
   #idleTurn = 0;
-  readonly #timers = new Map<string, () => void>();
+  readonly #timers: NamedTimers;
   readonly #closed: Promise<void>;
   #tellClosed: () => void = () => {};
 
@@ -55,6 +60,7 @@ export class WatchSession {
     this.#deps = deps;
     this.#memory = memory;
     this.#enter = enter;
+    this.#timers = new NamedTimers(deps.clock, deps.log);
     this.#ended = new Promise((resolve) => {
       this.#finish = resolve;
     });
@@ -71,10 +77,7 @@ export class WatchSession {
     const end = await this.#ended;
     this.#over = true;
     this.#opening.abort();
-    for (const cancel of this.#timers.values()) {
-      cancel();
-    }
-    this.#timers.clear();
+    this.#timers.dispose();
     this.#dirty.set();
     if (end.kind === 'failed') {
       this.#session?.close();
@@ -87,11 +90,15 @@ export class WatchSession {
 
   /** Asks the server again; no answer within 10 s ends the session. */
   checkNow(): void {
+    this.#probe(probeDeadlineMs);
+  }
+
+  #probe(deadlineMs: number): void {
     if (this.#session === null) {
       return;
     }
     if (!this.#timers.has('probe')) {
-      this.#armProbe();
+      this.#armProbe(deadlineMs);
     }
     this.#dirty.set();
   }
@@ -100,7 +107,7 @@ export class WatchSession {
   wake(): void {
     if (this.#session !== null) {
       this.#armRenewal();
-      this.checkNow();
+      this.#probe(wakeProbeDeadlineMs);
     }
   }
 
@@ -125,25 +132,11 @@ export class WatchSession {
     this.#finish({ kind: 'failed', failure, stable, connected });
   }
 
-  #setTimer(name: string, delayMs: number, run: () => void): void {
-    this.#timers.get(name)?.();
-    const cancel = this.#deps.clock.setTimer(delayMs, () => {
-      this.#timers.delete(name);
-      this.#deps.log.debug('Timer', { name });
-      run();
-    });
-    this.#timers.set(name, cancel);
-  }
-
-  #armProbe(): void {
-    this.#setTimer('probe', probeDeadlineMs, () => {
+  #armProbe(deadlineMs: number): void {
+    this.#probeMs = deadlineMs;
+    this.#timers.set('probe', deadlineMs, () => {
       this.#fail({ kind: 'passing', error: this.#info('timed-out'), reach: 'unreached', notBeforeMs: null });
     });
-  }
-
-  #clearTimer(name: string): void {
-    this.#timers.get(name)?.();
-    this.#timers.delete(name);
   }
 
   async #connect(renew: boolean): Promise<void> {
@@ -201,7 +194,7 @@ export class WatchSession {
   #armRenewal(): void {
     const { clock, random } = this.#deps;
     const life = this.#tokenExpiresAt - renewBeforeExpiryMs + random() * 60_000 - clock.now();
-    this.#setTimer('renewal', Math.max(shortestSessionMs, life), () => {
+    this.#timers.set('renewal', Math.max(shortestSessionMs, life), () => {
       this.#finish({ kind: 'renewal-due' });
     });
   }
@@ -212,23 +205,22 @@ export class WatchSession {
     if (step !== 'continue') {
       log.info('Mailbox seen anew', { why: step });
     }
-    const { lastCountedAt } = this.#memory;
-    let origin: 'arrived' | 'while-away' =
-      lastCountedAt === null || clock.now() - lastCountedAt > awayMs ? 'while-away' : 'arrived';
     let mayHaveNew = step === 'continue' && session.selected.uidNext > ledger.foundUpTo + 1;
     while (!this.#isOver()) {
       this.#enter('syncing');
       this.#dirty.clear();
+      // A connection may outlast a sleep.
+      const { lastCountedAt } = this.#memory;
+      const wasAway = lastCountedAt === null || clock.now() - lastCountedAt > awayMs;
       // What is found in this round was unread a moment ago.
       const inPlay = ledger.inPlay();
       const found = mayHaveNew ? await session.fetchAbove(ledger.foundUpTo) : [];
       // Any answer proves that the server is there; on a slow link the count may take longer than the probe.
-      this.#clearTimer('probe');
+      this.#timers.clear('probe');
       if (this.#isOver()) {
         return;
       }
-      this.#tell(found, origin);
-      origin = 'arrived';
+      this.#tell(found, wasAway ? 'while-away' : 'arrived');
       const { unseen, unread } = await session.countUnseen(inPlay);
       if (this.#isOver()) {
         return;
@@ -250,15 +242,15 @@ export class WatchSession {
 
   /** Resolves when there is a reason to ask the server; the next command breaks the IDLE. */
   async #idle(session: ImapSession): Promise<void> {
-    this.#setTimer('recount', recountMs, () => {
+    this.#timers.set('recount', recountMs, () => {
       this.#dirty.set();
     });
     this.#idleTurn += 1;
     this.#beginIdle(session, this.#idleTurn);
     await this.#dirty.wait();
     this.#idleTurn += 1;
-    this.#clearTimer('recount');
-    this.#clearTimer('idle-refused');
+    this.#timers.clear('recount');
+    this.#timers.clear('idle-refused');
   }
 
   /** Idles until `turn` is over: imapflow breaks IDLE by itself, to see whether a quiet server is still there. */
@@ -269,7 +261,7 @@ export class WatchSession {
       (accepted) => {
         if (!this.#over && this.#timers.has('probe')) {
           // Leaving IDLE took round trips of its own: on a slow link the question itself gets its time (fault 10).
-          this.#armProbe();
+          this.#armProbe(this.#probeMs);
         }
         if (this.#over || this.#idleTurn !== turn) {
           return;
@@ -279,7 +271,7 @@ export class WatchSession {
           return;
         }
         log.warn('The server does not idle');
-        this.#setTimer('idle-refused', idleRefusedPauseMs, () => {
+        this.#timers.set('idle-refused', idleRefusedPauseMs, () => {
           this.#dirty.set();
         });
       },

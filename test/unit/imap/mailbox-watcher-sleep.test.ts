@@ -80,13 +80,13 @@ describe('MailboxWatcher and the machine', () => {
     },
   );
 
-  it('asks the open connection when a sleep was not announced, and takes it for dead after 10 s', async () => {
+  it('asks the open connection when a sleep was not announced, and takes it for dead after 5 s', async () => {
     m.watcher.start();
     await settle();
     m.server.answering = false;
     m.server.deliver('while asleep', { silent: true });
     m.watcher.resume();
-    await m.clock.advance(9_999);
+    await m.clock.advance(4_999);
     expect(m.server.live.size).toBe(1);
     m.server.answering = true;
     await m.clock.advance(2_000);

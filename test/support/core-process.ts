@@ -3,16 +3,42 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 import type { NewMessages } from '../../electron/main/imap/new-message.ts';
+import type { DeploymentProfile } from '../../electron/shared/profile.ts';
 import type { AppSnapshot } from '../../electron/shared/snapshot.ts';
 import { typeScriptFlags } from '../../scripts/lib/project-node.mjs';
 import { EventTrail } from './event-trail.ts';
-import type { CoreOrder } from './full-disk-core.ts';
-import type { SmallDisk } from './full-disk-mount.ts';
 
-/** What the methods of full-disk-core.ts are called. */
-export type CoreMethod = 'signIn' | 'signInAgain' | 'setLanguage' | 'retryVault' | 'log' | 'quit';
+/** What a core is started with. */
+export interface CoreOrder {
+  /** Absolute; the app's data folder. */
+  readonly folder: string;
+  readonly profile: DeploymentProfile;
+  /** Keeps tokens in memory from the first moment on, as somebody without a keyring chose. */
+  readonly sessionOnly: boolean;
+}
 
-/** Tidings without a screen in a process of its own, whose data folder is a small disk. */
+/** What its methods are called; the last three only where it says so. */
+export type CoreMethod =
+  | 'signIn'
+  | 'signInAgain'
+  | 'setLanguage'
+  | 'quit'
+  | 'retryVault'
+  | 'log'
+  | 'announceSuspend'
+  | 'announceResume';
+
+export interface CoreProcessOptions {
+  /** What runs in it: full-disk-core.ts or tidings-host.ts. */
+  readonly script: URL;
+  readonly order: CoreOrder;
+  /** Its whole environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Put in front of the program, to have it run in a place of its own. */
+  readonly enter?: readonly string[];
+}
+
+/** Tidings without a screen, in a process of its own. */
 export class CoreProcess {
   readonly snapshots = new EventTrail<AppSnapshot>();
   readonly told = new EventTrail<NewMessages>();
@@ -22,12 +48,11 @@ export class CoreProcess {
   readonly #exited: Promise<unknown>;
   #lastId = 0;
 
-  constructor(disk: SmallDisk, order: CoreOrder, env: Readonly<Record<string, string>>) {
-    const script = fileURLToPath(new URL('full-disk-core.ts', import.meta.url));
-    const [execPath, ...words] = disk.enter;
-    this.#child = fork(script, [], {
+  constructor({ script, order, env, enter = [] }: CoreProcessOptions) {
+    const [execPath, ...words] = [...enter, process.execPath];
+    this.#child = fork(fileURLToPath(script), [], {
       execPath,
-      execArgv: [...words, process.execPath, ...typeScriptFlags()],
+      execArgv: [...words, ...typeScriptFlags()],
       env,
       cwd: '/',
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -48,6 +73,16 @@ export class CoreProcess {
     this.#child.send([id, method, ...args]);
     const [, value] = await this.#answers.waitFor(([answered]) => answered === id);
     return value;
+  }
+
+  /** SIGSTOP: it stands still, as in a frozen container or on a machine that sleeps. */
+  stop(): void {
+    this.#child.kill('SIGSTOP');
+  }
+
+  /** SIGCONT. */
+  goOn(): void {
+    this.#child.kill('SIGCONT');
   }
 
   /** Ends it as quitting does. */
