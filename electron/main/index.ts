@@ -4,10 +4,11 @@ import type { TidingsApp } from './app.ts';
 import { chooseLanguage, createWords } from './i18n.ts';
 import { appSchemePrivileges } from './shell/app-protocol.ts';
 import { forbiddenSwitches } from './shell/forbidden-switches.ts';
+import { silentLog } from './log.ts';
 import { cutOffChromium } from './shell/no-network.ts';
 import { startsHidden } from './shell/own-login-item.ts';
 import { describeRefusal, type Refusal } from './shell/refusal.ts';
-import { hiddenSwitch, removeSwitch, sweepWish } from './shell/switches.ts';
+import { afterBusWish, hiddenSwitch, removeSwitch, sweepWish } from './shell/switches.ts';
 import { dataFolderProblem } from './storage/data-folder.ts';
 
 /**
@@ -41,6 +42,19 @@ function prepare(): { readonly isUsualPlace: boolean } | null {
     app.setPath('userData', join(app.getPath('appData'), 'Tidings'));
   }
   return { isUsualPlace };
+}
+
+/** A process of its own for this: Chromium looks for the bus but once, before anything of ours runs. */
+async function isOtherBus(oldId: string): Promise<boolean> {
+  const [{ systemClock }, { untilOtherBus }, { createSessionBus }] = await Promise.all([
+    import('./clock.ts'),
+    import('./shell/dbus/bus-identity.ts'),
+    import('./shell/dbus/session-bus.ts'),
+  ]);
+  const bus = createSessionBus({ clock: systemClock, log: silentLog });
+  const isOther = await untilOtherBus(oldId, bus, systemClock);
+  await bus.dispose();
+  return isOther;
 }
 
 function run(isUsualPlace: boolean): void {
@@ -139,6 +153,7 @@ const prepared = prepare();
 if (prepared !== null) {
   const { isUsualPlace } = prepared;
   const sweepPid = isUsualPlace ? sweepWish(process.argv) : null;
+  const oldBusId = afterBusWish(process.argv);
   // Waited for at the top: Electron isn't ready before this has ended.
   if (process.argv.includes(removeSwitch)) {
     const { removeAtTerminal } = await import('./leave-for-good.ts');
@@ -146,6 +161,8 @@ if (prepared !== null) {
   } else if (sweepPid !== null) {
     const { sweep } = await import('./leave-for-good.ts');
     app.exit(await sweep(sweepPid));
+  } else if (oldBusId !== null) {
+    app.exit((await isOtherBus(oldBusId)) ? 0 : 1);
   } else {
     run(isUsualPlace);
   }

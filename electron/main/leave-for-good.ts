@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { app, dialog } from 'electron';
 import { systemClock } from './clock.ts';
 import { chooseLanguage, createWords, type Words } from './i18n.ts';
-import type { Logger } from './log.ts';
+import { silentLog } from './log.ts';
 import { becomeOnlyInstance, isProcessAlive, lockOwner, untilEnded } from './only-instance.ts';
 import { placesOf, type RemovalOptions, removeEverything } from './removal.ts';
 import { describeRemoval, type RemovalWords } from './removal-words.ts';
@@ -11,14 +11,6 @@ import { sweepAfter } from './shell/switches.ts';
 import { appPaths } from './storage/paths.ts';
 import { removeDataFolder } from './storage/remove-folder.ts';
 import { peekSettings } from './storage/settings-file.ts';
-
-/** A log would be a file in the folder that goes. */
-const silent: Logger = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
 
 /**
  * `tidings --remove-my-data`: has a running Tidings quit, removes everything, says what became of it, and answers the
@@ -104,7 +96,7 @@ type Wish = Pick<RemovalOptions, 'isUsualPlace' | 'leaveTokens' | 'extent'>;
 async function remove(wish: Wish, translate: Words['translate']): Promise<RemovalWords> {
   const place = { dataFolder: app.getPath('userData'), platform: process.platform };
   const loginItem = ownLoginItem(app, systemClock);
-  const report = await removeEverything({ ...place, ...wish, loginItem, clock: systemClock, log: silent });
+  const report = await removeEverything({ ...place, ...wish, loginItem, clock: systemClock, log: silentLog });
   return describeRemoval(report, placesOf(place), translate);
 }
 

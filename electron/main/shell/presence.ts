@@ -4,8 +4,12 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { AppState } from '../state/app-state.ts';
 import { createBadge } from './badge.ts';
+import { onLatePanel } from './dbus/late-panel.ts';
 import { createLauncherEntry } from './dbus/launcher-entry.ts';
 import type { SessionBus } from './dbus/session-bus.ts';
+import type { StartedProgram } from './desktop-entry.ts';
+import { thisProgram } from './own-login-item.ts';
+import { keepSuccessor } from './successor.ts';
 import { createElectronTrayHost } from './tray-host.ts';
 import type { TrayAction } from './tray-menu.ts';
 import { createTrayPresence } from './tray.ts';
@@ -22,7 +26,10 @@ export interface PresenceOptions {
   readonly log: Logger;
 }
 
-/** Shows tray icon and badge: what of Tidings is on screen without a window. They follow the state until disposed. */
+/**
+ * Shows tray icon and badge, what of Tidings is on screen without a window: they follow the state until disposed, and
+ * come back when the session bus does.
+ */
 export function createPresence(options: PresenceOptions): { dispose(): void } {
   const { state, bus, presenter, translate, onAction, clock, log } = options;
   const tray = createTrayPresence({
@@ -39,6 +46,13 @@ export function createPresence(options: PresenceOptions): { dispose(): void } {
     log,
     onAction,
   });
+  const stopWaiting =
+    bus === null
+      ? null
+      : onLatePanel(bus, () => {
+          tray.renew();
+        });
+  const successor = bus === null ? null : keepSuccessor({ bus, program: ownProgram(), log });
   const launcher = bus === null ? null : createLauncherEntry({ bus, desktopFile: 'tidings.desktop', log });
   const badge = createBadge({ setCount: (count) => launcher?.setCount(count) ?? app.setBadgeCount(count), log });
   const show = (): void => {
@@ -52,9 +66,18 @@ export function createPresence(options: PresenceOptions): { dispose(): void } {
   return {
     dispose() {
       stopShowing();
+      successor?.dispose();
+      stopWaiting?.();
       tray.dispose();
       badge.dispose();
       launcher?.dispose();
     },
   };
+}
+
+/** How to start Tidings again on the same data. */
+function ownProgram(): StartedProgram {
+  const { path, args } = thisProgram(app, process.env);
+  const isElsewhere = app.commandLine.hasSwitch('user-data-dir');
+  return { path, args: isElsewhere ? [...args, `--user-data-dir=${app.getPath('userData')}`] : args };
 }

@@ -16,3 +16,15 @@ export function sweepWish(argv: readonly string[]): number | null {
   const pid = Number(argv.find((word) => word.startsWith(sweepSwitch))?.slice(sweepSwitch.length));
   return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
 }
+
+const afterBusSwitch = '--after-session-bus=';
+
+/** Ends with status 0 once there is another session bus than this one, with 1 where it is the same or none comes. */
+export function afterBus(busId: string): string {
+  return `${afterBusSwitch}${busId}`;
+}
+
+/** The id of the bus that went; null where there is no such switch. */
+export function afterBusWish(argv: readonly string[]): string | null {
+  return argv.find((word) => word.startsWith(afterBusSwitch))?.slice(afterBusSwitch.length) ?? null;
+}

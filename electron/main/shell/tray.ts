@@ -20,6 +20,8 @@ export interface TrayPresenceOptions {
 export interface TrayPresence {
   /** Shows the snapshot; does nothing where it would look the same. Never throws. */
   update(snapshot: TraySnapshot): void;
+  /** Puts the icon up anew, for a panel that came after it. Never throws. */
+  renew(): void;
   /** What is shown now, for those who can't see it; null when there is no icon. */
   shown(): ShownTray | null;
   /** Takes the icon away and stops listening. */
@@ -32,6 +34,8 @@ interface ShownTray {
   readonly status: TrayStatus;
   readonly tooltip: string;
 }
+
+const nothingShown = { image: '', tooltip: '', menu: '' };
 
 /** How often an age in the tooltip ("12 min. ago") is written anew. */
 const ageingMs = 60_000;
@@ -49,7 +53,7 @@ export function createTrayPresence(options: TrayPresenceOptions): TrayPresence {
   let stopAgeing: (() => void) | null = null;
   let disposed = false;
   let failed = false;
-  const last = { image: '', tooltip: '', menu: '' };
+  const last = { ...nothingShown };
 
   const render = (): void => {
     if (snapshot === null || disposed || failed) return;
@@ -94,6 +98,13 @@ export function createTrayPresence(options: TrayPresenceOptions): TrayPresence {
   return {
     update: (next) => {
       snapshot = next;
+      show();
+    },
+    renew: () => {
+      handle?.destroy();
+      handle = null;
+      failed = false;
+      Object.assign(last, nothingShown);
       show();
     },
     shown: () =>
