@@ -12,6 +12,8 @@ export interface DovecotSettings {
   readonly group: string;
   /** What a token's `aud` must be. */
   readonly audience: string;
+  /** Of one person from one address; 0: any number. */
+  readonly mostConnections: number;
 }
 
 /** Where the parts of a server's folder are. */
@@ -31,7 +33,7 @@ export function dovecotPaths(folder: string) {
 }
 
 /** The main configuration (https://doc.dovecot.org/2.3/settings/core/): IMAP over TLS, delivery by a LMTP socket. */
-export function dovecotConfig({ folder, address, port, user, group }: DovecotSettings): string {
+export function dovecotConfig({ folder, address, port, user, group, mostConnections }: DovecotSettings): string {
   const paths = dovecotPaths(folder);
   return `protocols = imap lmtp
 listen = ${address}
@@ -75,7 +77,7 @@ ${specialMailboxes.map(mailboxBlock).join('\n')}
 protocol imap {
   # Exchange's, which knows neither CONDSTORE nor ESEARCH.
   imap_capability = ${exchangeCapabilities.join(' ')}
-  mail_max_userip_connections = 0
+  mail_max_userip_connections = ${mostConnections}
 }
 # Where the machine's inotify instances run out, changes are looked for so often.
 mailbox_idle_check_interval = 2 secs

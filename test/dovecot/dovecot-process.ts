@@ -34,6 +34,8 @@ export interface DovecotProcess {
   waitForLog(fits: (log: string) => boolean): Promise<void>;
   /** Ends all of it at once. */
   kill(): void;
+  /** Resolves when it has ended, for whatever reason. */
+  readonly ended: Promise<void>;
 }
 
 /**
@@ -58,8 +60,11 @@ export async function startDovecotProcess(options: DovecotProcessOptions): Promi
     const missing = 'Dovecot isn’t installed (Debian: dovecot-imapd, dovecot-lmtpd), or can’t be started';
     conditions.end(new Error(missing, { cause: error }));
   });
-  child.once('close', () => {
-    conditions.end(new Error(`Dovecot has ended: ${log}`));
+  const ended = new Promise<void>((resolve) => {
+    child.once('close', () => {
+      conditions.end(new Error(`Dovecot has ended: ${log}`));
+      resolve();
+    });
   });
   const { pid } = child;
   if (pid !== undefined) options.onStarted(pid);
@@ -77,6 +82,7 @@ export async function startDovecotProcess(options: DovecotProcessOptions): Promi
     kill: () => {
       if (pid !== undefined) sendSignal(-pid, 'SIGKILL');
     },
+    ended,
   };
 }
 

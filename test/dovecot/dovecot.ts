@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
 import { createPublicKey, randomInt } from 'node:crypto';
 import { chownSync, mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 import type { JSONWebKeySet } from 'jose';
 
@@ -25,6 +28,8 @@ export interface DovecotOptions {
   readonly jwks: JSONWebKeySet;
   /** What a token's `aud` must be. */
   readonly audience: string;
+  /** Connections of one person from one address; default: any number. */
+  readonly mostConnections?: number;
 }
 
 /** Where a Dovecot is going to listen: known before there is one. */
@@ -50,7 +55,7 @@ export class Dovecot {
   readonly #folder: string;
   readonly #user: OrdinaryUser;
   readonly #undertaker: Undertaker;
-  readonly #process: DovecotProcess;
+  #process: DovecotProcess;
 
   private constructor(folder: string, user: OrdinaryUser, undertaker: Undertaker, process: DovecotProcess) {
     this.#folder = folder;
@@ -112,6 +117,32 @@ export class Dovecot {
     await this.#admin('kick', '*');
   }
 
+  /** Ends it at once, as a crash does; its folder stays. Resolves when nothing of it runs any more. */
+  async crash(): Promise<void> {
+    this.#process.kill();
+    await this.#process.ended;
+  }
+
+  /** Starts it again at the same address. Resolves when it takes connections. */
+  async startAgain(): Promise<void> {
+    const { config, run } = dovecotPaths(this.#folder);
+    // The sockets that a crash leaves keep it from starting.
+    await rm(run, { recursive: true });
+    this.#process = await startDovecotProcess({ config, user: this.#user, onStarted: this.#undertaker.adopt });
+  }
+
+  /** Keeps all of somebody's mail as it is now. The returned function puts it back: sessions hear BYE. */
+  async backUp(address: string): Promise<() => Promise<void>> {
+    const home = join(dovecotPaths(this.#folder).mail, address.toLowerCase());
+    const copy = `${home}.backup`;
+    await copyFolder(home, copy);
+    return async () => {
+      await this.kickAll();
+      await rm(home, { recursive: true });
+      await copyFolder(copy, home);
+    };
+  }
+
   /** Ends it at once and removes its folder. */
   async dispose(): Promise<void> {
     this.#process.kill();
@@ -123,14 +154,20 @@ export class Dovecot {
   }
 }
 
+/** With owners and times as they are: whoever runs the server must be able to write. */
+async function copyFolder(from: string, to: string): Promise<void> {
+  await promisify(execFile)('cp', ['-a', from, to]);
+}
+
 function writeFolder(
   folder: string,
   user: OrdinaryUser,
   address: DovecotAddress,
-  { tls, jwks, audience }: DovecotOptions,
+  { tls, jwks, audience, mostConnections = 0 }: DovecotOptions,
 ): void {
   const paths = dovecotPaths(folder);
-  const settings = { folder, address: address.host, port: address.port, audience, ...accountNames(user) };
+  const { host, port } = address;
+  const settings = { folder, address: host, port, audience, mostConnections, ...accountNames(user) };
   const write = (path: string, content: string): void => void writePrivateFile(path, content, user);
   write(paths.config, dovecotConfig(settings));
   write(paths.oauth2, oauth2Config(settings));

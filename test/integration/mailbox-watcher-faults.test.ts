@@ -9,7 +9,7 @@ import { MailboxWatcher } from '../../electron/main/imap/mailbox-watcher.ts';
 import type { WatcherEvent } from '../../electron/main/imap/watcher-types.ts';
 import { loadTrustedCa } from '../../electron/main/trusted-ca.ts';
 import type { AppErrorCode } from '../../electron/shared/app-error.ts';
-import { exchangeFaults, type ImapFault } from '../standin/imap/faults.ts';
+import type { ImapFault } from '../standin/imap/faults.ts';
 import { ada } from '../standin/people.ts';
 import { startWorld, type World } from '../standin/world.ts';
 import { EventTrail } from '../support/event-trail.ts';
@@ -17,7 +17,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { MailboxLedger } from '../../electron/main/imap/mailbox-ledger.ts';
 import { recordingLog } from '../support/recording-log.ts';
 
-/** Each thing that the server can do wrong ends in a state with a reason, and is left again by itself. */
+/** What no row of the fault table (test/faults) says: each ends in a state with a reason, and is left by itself. */
 describe('a watcher whose server', () => {
   let folder: string;
   let world: World;
@@ -76,19 +76,6 @@ describe('a watcher whose server', () => {
   }
 
   const cases: readonly (readonly [string, ImapFault, 'offline' | 'refused', AppErrorCode])[] = [
-    ['says BYE at once', { kind: 'greeting', bye: 'Too many connections' }, 'offline', 'imap-connection-lost'],
-    [
-      'ends the connection after the login',
-      { kind: 'close-after-login', how: 'fin' },
-      'offline',
-      'imap-connection-lost',
-    ],
-    [
-      'resets the connection after the login',
-      { kind: 'close-after-login', how: 'rst' },
-      'offline',
-      'imap-connection-lost',
-    ],
     ['refuses every token', { kind: 'refuse-login', style: 'bare' }, 'refused', 'imap-sign-in-refused'],
     [
       'refuses every token with a challenge',
@@ -96,11 +83,6 @@ describe('a watcher whose server', () => {
       'refused',
       'imap-sign-in-refused',
     ],
-    ['throttles', exchangeFaults.throttled(90_000), 'offline', 'imap-throttled'],
-    ['throttles the login', exchangeFaults.throttled(90_000, 'AUTHENTICATE'), 'offline', 'imap-throttled'],
-    ['knows the person but not the mailbox', exchangeFaults.notConnected(), 'refused', 'imap-not-connected'],
-    ['is unavailable', exchangeFaults.unavailable(), 'offline', 'imap-unavailable'],
-    ['refuses the mailbox', exchangeFaults.selectRefused('EXAMINE'), 'refused', 'imap-mailbox-refused'],
   ];
 
   it.each(cases)('%s', async (_, fault, kind, code) => {
@@ -121,7 +103,6 @@ describe('a watcher whose server', () => {
 
   it.each<[string, ImapFault, Partial<ImapPatience>]>([
     ['does not finish the handshake', { kind: 'freeze', connections: 'new' }, { connectMs: 200 }],
-    ['sends no greeting', { kind: 'greeting', bye: null }, { greetingMs: 200 }],
     ['does not answer a command', { kind: 'silence', command: 'EXAMINE' }, { socketTimeoutMs: 200 }],
   ])('%s: given up by imapflow’s own limit', async (_, fault, patience) => {
     const clear = world.imap.order(fault);

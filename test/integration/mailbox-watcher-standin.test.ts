@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { defaultPatience } from '../../electron/main/imap/imap-connection.ts';
 import { exchangeCapabilities } from '../standin/imap/imap-standin.ts';
-import { ada } from '../standin/people.ts';
 import { WatcherBench } from '../support/watcher-bench.ts';
 
 /** What only the stand-in does on order, or lets a test see. */
@@ -31,16 +30,6 @@ describe('MailboxWatcher over the wire to the stand-in', () => {
     expect(imap.counts.logins).toBe(1);
   });
 
-  it('comes back after the BYE that ends a session with its token', async () => {
-    const { imap } = bench.world;
-    bench.watch();
-    await bench.counted(0);
-    const { mark } = bench.trail;
-    imap.expireSessions();
-    await bench.counted(0, mark);
-    expect(imap.counts.logins).toBe(2);
-  });
-
   it.each([undefined, '0'])('never sends the token to a server that it cannot trust: environment %s', async (asked) => {
     // Node's own way to have nothing checked.
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', asked);
@@ -50,26 +39,10 @@ describe('MailboxWatcher over the wire to the stand-in', () => {
     expect(imap.counts.logins + imap.counts.refusedLogins).toBe(0);
   });
 
-  it('says when the mailbox is refused', async () => {
-    bench.world.imap.order({ kind: 'answer', command: 'EXAMINE', status: 'NO', text: 'Mailbox is disabled' });
-    bench.watch();
-    const refused = await bench.trail.waitFor(({ kind }) => kind === 'refused');
-    expect(refused).toMatchObject({ error: { code: 'imap-mailbox-refused' } });
-  });
-
   it('watches by ESEARCH and by plain SEARCH alike', async () => {
     bench.world.imap.setCapabilities([...exchangeCapabilities, 'ESEARCH']);
     await bench.deliver('counted');
     bench.watch();
     await bench.counted(1);
-  });
-
-  it('counts a mailbox too large to search without fetching it', async () => {
-    const { imap } = bench.world;
-    const from = { name: 'Bo', address: 'bo@example.org' };
-    imap.deliverMany(ada.address, 60_000, { from, subject: 'many' });
-    bench.watch();
-    await bench.counted(60_000);
-    expect(imap.counts.commands.get('UID SEARCH') ?? 0).toBe(0);
   });
 });

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { TokenOverrides } from '../standin/identity/token-mint.ts';
-import { ada } from '../standin/people.ts';
 import { imapServerNames } from '../support/imap-server.ts';
 import { WatcherBench } from '../support/watcher-bench.ts';
 
@@ -80,20 +79,6 @@ describe.each(imapServerNames)('MailboxWatcher over the wire to the %s', (name) 
     expect(bench.told()).toEqual(['while away']);
   });
 
-  it('comes back after a cut and tells what came in the gap, once', async () => {
-    const { server } = bench.world;
-    bench.watch();
-    await bench.counted(0);
-    server.stopListening();
-    server.cut();
-    await bench.trail.waitFor(({ kind }) => kind === 'offline');
-    await bench.deliver('in the gap');
-    const { mark } = bench.trail;
-    await server.listenAgain();
-    await bench.counted(1, mark);
-    expect(bench.told()).toEqual(['in the gap']);
-  });
-
   it('comes back after a BYE', async () => {
     const { server } = bench.world;
     bench.watch();
@@ -119,16 +104,6 @@ describe.each(imapServerNames)('MailboxWatcher over the wire to the %s', (name) 
     bench.watch({ caFile: null });
     const refused = await bench.trail.waitFor(({ kind }) => kind === 'refused');
     expect(refused).toMatchObject({ error: { code: 'certificate-untrusted' } });
-  });
-
-  it('starts anew without a word when UIDVALIDITY changes', async () => {
-    await bench.deliver('known');
-    bench.watch();
-    await bench.counted(1);
-    const { mark } = bench.trail;
-    await bench.world.server.changeUidValidity(ada.address);
-    await bench.counted(1, mark);
-    expect(bench.told()).toEqual([]);
   });
 
   it('logs out when disposed', async () => {

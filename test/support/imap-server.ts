@@ -35,5 +35,11 @@ export interface ImapServerUnderTest {
   untilLogouts(count: number): Promise<void>;
   /** Resolves when no connection is open. */
   untilNoConnection(): Promise<void>;
+  /** The server is gone without a word: connections break, new ones are refused. */
+  crash(): Promise<void>;
+  /** After {@link crash}: takes connections again, with the mail it had. */
+  startAgain(): Promise<void>;
+  /** Keeps somebody's mail as it is now. The returned function puts it back, UIDNEXT too: sessions hear BYE. */
+  backUp(address: string): Promise<() => Promise<void>>;
   dispose(): Promise<void>;
 }

@@ -5,13 +5,18 @@ import { startWorld } from '../standin/world.ts';
 import type { World, WorldOptions } from '../standin/world.ts';
 import type { ImapServerName, ImapServerUnderTest } from './imap-server.ts';
 
+export interface MailWorldOptions extends WorldOptions {
+  /** Dovecot: connections of one person; default: any number. */
+  readonly mostConnections?: number;
+}
+
 /** A world whose profile leads to `server`. The stand-in for IMAP is always there, and idle where Dovecot serves. */
 export interface MailWorld extends World {
   readonly server: ImapServerUnderTest;
 }
 
 /** Starts a world with the IMAP server of that name. @throws when Dovecot is asked for and isn't installed */
-export function startMailWorld(name: ImapServerName, options: WorldOptions): Promise<MailWorld> {
+export function startMailWorld(name: ImapServerName, options: MailWorldOptions): Promise<MailWorld> {
   return name === 'Dovecot' ? startDovecotWorld(options) : startStandinWorld(options);
 }
 
@@ -43,12 +48,23 @@ async function startStandinWorld(options: WorldOptions): Promise<MailWorld> {
     },
     untilLogouts: (count) => imap.events.waitUntil(() => (imap.counts.commands.get('LOGOUT') ?? 0) >= count),
     untilNoConnection: () => imap.events.waitUntil(() => imap.sessions().length === 0),
+    crash: async () => {
+      imap.stopListening();
+      imap.cut('rst');
+    },
+    startAgain: () => imap.listenAgain(),
+    backUp: async (address) => {
+      const uidNext = Math.max(0, ...imap.messages(address).map(({ uid }) => uid)) + 1;
+      return async () => {
+        imap.rewindUidNext(address, 'INBOX', uidNext);
+      };
+    },
     dispose: async () => {},
   };
   return { ...world, server };
 }
 
-async function startDovecotWorld(options: WorldOptions): Promise<MailWorld> {
+async function startDovecotWorld({ mostConnections, ...options }: MailWorldOptions): Promise<MailWorld> {
   const address = freeDovecotAddress();
   const gate = await TcpGate.open(address);
   const cleanUp: (() => Promise<void> | void)[] = [() => gate.dispose()];
@@ -63,6 +79,7 @@ async function startDovecotWorld(options: WorldOptions): Promise<MailWorld> {
       tls: await world.ca.issue({ hosts: ['localhost', '127.0.0.1'] }),
       jwks: world.identity.jwks,
       audience: world.profile.resource,
+      ...(mostConnections !== undefined && { mostConnections }),
     });
     cleanUp.push(() => dovecot.dispose());
     return { ...world, server: serverOf(dovecot, gate), dispose };
@@ -104,6 +121,15 @@ function serverOf(dovecot: Dovecot, gate: TcpGate): ImapServerUnderTest {
     untilLogouts: (count) =>
       dovecot.waitForLog((log) => (log.match(/^.* imap\(.*Logged out/gmu) ?? []).length >= count),
     untilNoConnection: () => gate.untilNoConnection(),
+    crash: async () => {
+      gate.shut();
+      await dovecot.crash();
+    },
+    startAgain: async () => {
+      await dovecot.startAgain();
+      await gate.listen();
+    },
+    backUp: (address) => dovecot.backUp(address),
     dispose: () => dovecot.dispose(),
   };
 }

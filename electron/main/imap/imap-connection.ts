@@ -7,7 +7,7 @@ import type { SelectedMailbox } from './mailbox-cursor.ts';
 import { createMailboxSession } from './mailbox-session.ts';
 import { type Asking, guardResponses } from './response-guard.ts';
 import { readSelected } from './server-values.ts';
-import { throttleListener } from './throttle-listener.ts';
+import { listenToLog } from './log-listener.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -55,7 +55,7 @@ export function createImapConnector(deps: ImapConnectorDeps): OpenImapSession {
   return async (options) => {
     const imapflow = await import('imapflow');
     let giveUp: ((error: Error) => void) | null = null;
-    const logger = throttleListener((error) => giveUp?.(error));
+    const logger = listenToLog({ onThrottled: (error) => giveUp?.(error), onAuthenticated: options.onAuthenticated });
     const beganAt = clock.monotonic();
     const socket = await connectTcp(options.endpoint, { clock, limitMs: patience.connectMs, signal: options.signal });
     const spentMs = clock.monotonic() - beganAt;
@@ -99,8 +99,12 @@ export function createImapConnector(deps: ImapConnectorDeps): OpenImapSession {
     } finally {
       cancelDeadline();
       options.signal.removeEventListener('abort', onAbort);
-      giveUp = null;
     }
+    // A throttling server gets no further command of this session before its time.
+    giveUp = (error) => {
+      fate.fail(error);
+      client.close();
+    };
     client.on('exists', options.onChange);
     client.on('expunge', options.onChange);
     client.on('flags', options.onChange);
@@ -162,8 +166,7 @@ function followFate(client: ImapFlow): Fate {
   let closed = false;
   let listener: ((reason: unknown) => void) | null = null;
   const explain = (): unknown =>
-    reason ??
-    (client.byeReason === undefined ? undefined : { code: 'EConnectionClosed', responseText: client.byeReason });
+    reason ?? (client.byeReason === undefined ? undefined : { code: 'ServerBye', responseText: client.byeReason });
   client.on('error', (error) => {
     reason ??= error;
   });

@@ -20,7 +20,8 @@ const unreachableCodes = new Set([
   'EACCES',
 ]);
 const lostCodes = new Set(['ECONNRESET', 'EPIPE', 'NoConnection', 'EConnectionClosed', 'StateLogout']);
-const closedBeforeLogin = new Set(['ClosedAfterConnectTLS', 'ClosedAfterConnectText']);
+/** Closed by a server that was there; `ServerBye` (imap-connection.ts): it said so. */
+const closedByServer = new Set(['ServerBye', 'ClosedAfterConnectTLS', 'ClosedAfterConnectText']);
 
 /** OpenSSL's and Node's codes for a certificate that doesn't prove the server's name (Node: tls, X509 error codes). */
 const certificateCode =
@@ -28,6 +29,8 @@ const certificateCode =
 /** Bytes were changed on the way: OpenSSL's own finding, or the server's alert. Certificates have no part in it. */
 const brokenLineCode = /^ERR_SSL_.*BAD_RECORD_MAC$/u;
 const notConnectedText = /authenticated but not connected/iu;
+/** Dovecot's and Gmail's words; a sign-in refused for this is none that another sign-in mends (fault 24). */
+const tooManyText = /(?:maximum number of|too many)(?: simultaneous| concurrent)? connections/iu;
 const throttleText = /Suggested Backoff Time:\s*(\d+)\s*milliseconds/iu;
 
 interface ImapErrorFacts {
@@ -47,6 +50,9 @@ export function classifyImapError(error: unknown, now: number): WatchFailure {
 
   if (notConnectedText.test(facts.text)) {
     return { kind: 'refused', error: info('imap-not-connected'), retryMs: notConnectedRetryMs };
+  }
+  if (tooManyText.test(facts.text)) {
+    return { kind: 'refused', error: info('imap-not-connected'), retryMs: refusedRetryMs };
   }
   const askedMs = facts.throttleResetMs ?? readThrottle(facts.text);
   const throttledForMs = askedMs === null ? null : Math.min(Math.max(0, askedMs), longestThrottleMs);
@@ -78,7 +84,7 @@ function classifyByCode(facts: ImapErrorFacts, info: (code: AppErrorCode) => App
   if (timeoutCodes.has(facts.code)) {
     return passing(info('timed-out'), 'unreached');
   }
-  if (closedBeforeLogin.has(facts.code)) {
+  if (closedByServer.has(facts.code)) {
     return passing(info('imap-connection-lost'), 'answered');
   }
   if (lostCodes.has(facts.code)) {

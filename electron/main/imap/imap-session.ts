@@ -25,7 +25,7 @@ export interface OpenSessionOptions {
   readonly onChange: () => void;
   /** The connection is gone, with the reason where there was one. Called exactly once after a successful open. */
   readonly onClose: (reason: unknown) => void;
-  /** Called as soon as the server accepted the login, also when what follows fails. */
+  /** Called as soon as the server accepted the login, also when what follows fails; once or twice. */
   readonly onAuthenticated: () => void;
 }
 

@@ -167,7 +167,7 @@ export class WatchSession {
       mailbox,
       signal: this.#opening.signal,
       onAuthenticated: () => {
-        this.#connectedAt = clock.monotonic();
+        this.#connectedAt ??= clock.monotonic();
       },
       onChange: () => {
         this.#dirty.set();

@@ -15,7 +15,7 @@ describe('classifyImapError', () => {
     [{ code: 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC' }, 'imap-connection-lost'],
     [{ code: 'ParserError4' }, 'imap-protocol'],
     [{ responseStatus: 'NO', serverResponseCode: 'UNAVAILABLE' }, 'imap-unavailable'],
-    [{ code: 'EConnectionClosed', responseText: 'Server Unavailable. 15' }, 'imap-unavailable'],
+    [{ code: 'ServerBye', responseText: 'Server Unavailable. 15' }, 'imap-unavailable'],
   ])('%j passes by itself and is told as %s', (error, code) => {
     expect(classifyImapError(error, now)).toMatchObject({ kind: 'passing', error: { code, at: now } });
   });

@@ -1,0 +1,131 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { describe, expect } from 'vitest';
+
+import { builtInProfile } from '../../electron/main/profile/deployment-profile.ts';
+import { createThrowAwayCa } from '../standin/ca.ts';
+import { ada } from '../standin/people.ts';
+import { faultTest } from './fault-test.ts';
+import { fetched, type Script, ScriptedServer } from './scripted-server.ts';
+import { inWorld } from './fault-scene.ts';
+import { WatchedAccount } from './watched-account.ts';
+
+/** Whatever happens between the news of a message and its text, nobody is told of another one. */
+describe('a message that is gone before it could be looked at', () => {
+  async function onScriptedServer(run: (server: ScriptedServer, watched: WatchedAccount) => Promise<void>) {
+    const folder = mkdtempSync(join(tmpdir(), 'tidings-scripted-'));
+    const ca = await createThrowAwayCa();
+    const caFile = join(folder, 'ca.pem');
+    writeFileSync(caFile, ca.caPem);
+    const server = await ScriptedServer.start(await ca.issue({ hosts: ['localhost'] }));
+    const imap = { host: 'localhost', port: server.port };
+    const profile = { ...builtInProfile, clientId: 'any', imap, extraCaFile: caFile };
+    const watched = new WatchedAccount({ profile, person: ada, issueToken: () => Promise.resolve('token') });
+    try {
+      watched.start();
+      await watched.counted(0);
+      await server.idles();
+      await run(server, watched);
+    } finally {
+      await watched.quit();
+      server.dispose();
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  const unread = (...uids: readonly number[]): Script => ({
+    'UID SEARCH': [`* SEARCH${uids.map((uid) => ` ${uid}`).join('')}`, '$tag OK Done.'],
+  });
+
+  const cases: readonly {
+    readonly variant: string;
+    /** What follows `* 4 EXISTS`, which announces UID 4, at once. */
+    readonly pushed?: readonly string[];
+    readonly answer: readonly string[];
+    readonly unread: readonly number[];
+    readonly told: readonly string[];
+  }[] = [
+    {
+      variant: 'expunged in the answer to the FETCH',
+      answer: ['* 4 EXPUNGE', '$tag OK Done.'],
+      unread: [],
+      told: [],
+    },
+    {
+      variant: 'expunged at once, and the FETCH names the last one that is there',
+      pushed: ['* 4 EXPUNGE'],
+      answer: [fetched(3, 3, 'an old one'), '$tag OK Done.'],
+      unread: [3],
+      told: [],
+    },
+    {
+      variant: 'an older one expunged before the text comes under another number',
+      answer: ['* 1 EXPUNGE', fetched(3, 4, 'the new one'), '$tag OK Done.'],
+      unread: [4],
+      told: ['the new one'],
+    },
+    {
+      variant: 'an old one’s text sent unasked in between',
+      answer: [fetched(2, 2, 'an old one'), '* 1 FETCH (FLAGS ())', fetched(4, 4, 'the new one'), '$tag OK Done.'],
+      unread: [2, 4],
+      told: ['the new one'],
+    },
+    {
+      variant: 'another one in its place',
+      pushed: ['* 4 EXPUNGE', '* 4 EXISTS'],
+      answer: [fetched(4, 5, 'the one after'), '$tag OK Done.'],
+      unread: [5],
+      told: ['the one after'],
+    },
+    {
+      variant: 'refused, as some of it is gone',
+      answer: ['$tag NO Some of the requested messages no longer exist.'],
+      unread: [],
+      told: [],
+    },
+  ];
+
+  for (const { variant, pushed = [], answer, unread: uids, told } of cases) {
+    faultTest(
+      28,
+      () =>
+        onScriptedServer(async (server, watched) => {
+          const { mark } = watched;
+          server.play({ 'UID FETCH': answer, ...unread(...uids) });
+          server.say('* 4 EXISTS', ...pushed);
+          await watched.counted(uids.length, mark);
+          await server.idles();
+          expect(watched.told()).toEqual(told);
+          // The next one is told as if nothing had been.
+          server.play({ 'UID FETCH': [fetched(5, 6, 'the next one'), '$tag OK Done.'], ...unread(...uids, 6) });
+          server.say('* 5 EXISTS');
+          await watched.counted(uids.length + 1, mark);
+          expect(watched.told()).toEqual([...told, 'the next one']);
+          expect(server.heard.filter((command) => command.startsWith('FETCH'))).toEqual([]);
+        }),
+      { variant },
+    );
+  }
+
+  faultTest(
+    28,
+    () =>
+      inWorld('stand-in', async ({ world, watched, deliver }) => {
+        await deliver('old');
+        watched.start();
+        await watched.counted(1);
+        await world.imap.events.waitUntil(() => world.imap.sessions().some(({ idling }) => idling));
+        const { imap } = world;
+        const { mark } = watched;
+        const uid = imap.deliver(ada.address, { from: { address: 'bo@example.org' }, subject: 'gone at once' });
+        imap.expunge(ada.address, 'INBOX', uid);
+        await watched.counted(1, mark);
+        await deliver('stays');
+        await watched.counted(2, mark);
+        expect(watched.told()).toEqual(['stays']);
+      }),
+    { variant: 'a whole server' },
+  );
+});
