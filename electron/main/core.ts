@@ -7,6 +7,7 @@ import { createLedgerStore } from './accounts/ledger-store.ts';
 import { SignInController } from './accounts/sign-in-controller.ts';
 import type { AppData } from './app-data.ts';
 import { type AuthServiceOptions, createAuthService } from './auth/auth-service.ts';
+import type { AuthService } from './auth/auth-types.ts';
 import type { ResultPages } from './auth/result-page.ts';
 import { tokenItemName } from './auth/token-ref.ts';
 import { createTokenVault, type TokenVault } from './auth/vault.ts';
@@ -31,6 +32,8 @@ export interface CoreOptions {
   readonly language: () => Language;
   readonly resultPages: () => ResultPages;
   readonly openBrowser: AuthServiceOptions['openBrowser'];
+  /** Who signs people in and gives tokens: MSAL's unless given. */
+  readonly createAuth?: (options: AuthServiceOptions) => AuthService;
   /** To be told, and each said to be by {@link Core.told}: until then the next run finds it again. */
   readonly onNewMessages: (found: NewMessages) => void;
   readonly onRead: (read: ReadMessages) => void;
@@ -137,7 +140,7 @@ export function createCore(options: CoreOptions): Core {
     clock,
     log,
   });
-  const auth = createAuthService({
+  const auth = (options.createAuth ?? createAuthService)({
     vault,
     openBrowser: options.openBrowser,
     resultPages: options.resultPages,

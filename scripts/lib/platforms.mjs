@@ -12,6 +12,7 @@ const linuxTests = [
   'test/integration/dbus-*.test.ts',
   'test/integration/desktop-*.test.ts',
   'test/integration/dovecot.test.ts',
+  'test/integration/exactly-once-dovecot.test.ts',
   'test/integration/full-disk*.test.ts',
   'test/integration/imap-server-*.test.ts',
   'test/integration/mailbox-watcher.test.ts',

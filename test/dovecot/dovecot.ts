@@ -114,7 +114,12 @@ export class Dovecot {
 
   /** Ends every session with a BYE, as before a shutdown. */
   async kickAll(): Promise<void> {
-    await this.#admin('kick', '*');
+    try {
+      await this.#admin('kick', '*');
+    } catch (error) {
+      // Nobody was there to be kicked (EX_NOHOST).
+      if (!(error instanceof Error && 'code' in error && error.code === 68)) throw error;
+    }
   }
 
   /** Ends it at once, as a crash does; its folder stays. Resolves when nothing of it runs any more. */

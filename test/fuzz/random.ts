@@ -1,3 +1,5 @@
+import { seeded } from '../support/seeded.ts';
+
 /** Chances from a seed: the same seed gives the same ones. */
 export interface Random {
   /** A whole number of 0 to `limit` - 1. */
@@ -8,15 +10,9 @@ export interface Random {
   of<T>(choices: readonly T[]): T;
 }
 
-/** Mulberry32: small, fast, good enough to make nonsense. `seed`: a whole number. */
+/** Small, fast, good enough to make nonsense. `seed`: a whole number. */
 export function seededRandom(seed: number): Random {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = seeded(seed);
   const below = (limit: number): number => Math.floor(next() * limit);
   return {
     below,

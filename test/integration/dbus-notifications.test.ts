@@ -34,6 +34,8 @@ beforeAll(async () => {
   };
   presenter.listen({
     onSend: () => {},
+    onShown: () => {},
+    onMissed: () => {},
     onReady: () => {},
     onClick: (id) => hear(`click ${id}`),
     onClose: (id) => hear(`close ${id}`),

@@ -49,6 +49,12 @@ export class FakeClock implements Clock {
     return this.#timers.length;
   }
 
+  /** ms until the next timer; null where there is none. */
+  get nextInMs(): number | null {
+    if (this.#timers.length === 0) return null;
+    return Math.max(0, this.#timers.reduce((first, { due }) => Math.min(first, due), Infinity) - this.#now);
+  }
+
   /** Moves on by `ms`, running each timer at its moment and letting what it causes settle. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;

@@ -6,6 +6,7 @@ import { MailboxWatcher } from '../imap/mailbox-watcher.ts';
 import type { NewMessages, ReadMessages } from '../imap/new-message.ts';
 import type { WatcherEvent } from '../imap/watcher-types.ts';
 import type { Logger } from '../log.ts';
+import { accountLog } from './account-log.ts';
 import { type AccountStatus, initialStatus, reduceStatus } from './account-state.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { classifyTokenError } from './token-failure.ts';
@@ -89,7 +90,7 @@ export class AccountSession {
       isOnline: () => loopbackHost.test(profile.imap.host) || isOnline(),
       clock,
       random,
-      log,
+      log: accountLog(log, id),
     });
   }
 

@@ -54,12 +54,17 @@ export interface LedgerStore {
 export function createLedgerStore(kept: KeptMailboxes): LedgerStore {
   const ledgers = new Map<string, Map<string, MailboxLedger>>();
 
+  /** What is to be written when all of a change is known; null when nothing is changing several ledgers. */
+  let gathered: { value: MailboxesFile } | null = null;
+
   const write = (accountId: string, mailbox: string, cursor: MailboxCursor): void => {
-    const { accounts } = kept.value;
-    kept.set({
+    const { accounts } = gathered?.value ?? kept.value;
+    const value: MailboxesFile = {
       schemaVersion: 2,
       accounts: { ...accounts, [accountId]: { ...accounts[accountId], [mailbox]: cursor } },
-    });
+    };
+    if (gathered === null) kept.set(value);
+    else gathered.value = value;
   };
   const each = (
     refs: readonly AccountMessageRef[],
@@ -70,6 +75,10 @@ export function createLedgerStore(kept: KeptMailboxes): LedgerStore {
       const key = JSON.stringify([ref.accountId, ref.mailbox, ref.uidValidity]);
       groups.set(key, [...(groups.get(key) ?? []), ref]);
     }
+    // One write for all: a kill between two would find half of a digest told.
+    const before = kept.value;
+    const change = { value: before };
+    gathered = change;
     for (const group of groups.values()) {
       const [first] = group;
       const ledger = first && ledgers.get(first.accountId)?.get(first.mailbox);
@@ -77,6 +86,8 @@ export function createLedgerStore(kept: KeptMailboxes): LedgerStore {
       const uids = group.map(({ uid }) => uid);
       act(ledger, first.uidValidity, uids);
     }
+    gathered = null;
+    if (change.value !== before) kept.set(change.value);
   };
 
   return {

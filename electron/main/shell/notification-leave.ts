@@ -1,5 +1,5 @@
 import type { NotificationAction, NotificationState } from './notification-state.ts';
-import { accountsOf, joinTallies, type MailTally, withoutAccount } from './notification-tally.ts';
+import { accountsOf, joinTallies, type MailTally, refKey, withoutAccount, withoutRefs } from './notification-tally.ts';
 
 /** The state without an account. */
 export function leaveAccount(
@@ -54,16 +54,18 @@ export function withoutStanding(state: NotificationState, id: string): Notificat
   return { ...state, standing };
 }
 
-/** The state with what a notification said still to be told. */
-export function takeBack(state: NotificationState, id: string): NotificationState {
+/** The state with what a notification was to say still to be told: `untold`, or, for null, all of it. */
+export function takeBack(state: NotificationState, id: string, untold: MailTally | null): NotificationState {
   const tally = state.standing.get(id);
   if (tally === undefined) return state;
   const { burst } = state;
   return {
     ...withoutStanding(state, id),
-    refused: joinTallies(state.refused, tally),
+    refused: joinTallies(state.refused, untold ?? tally),
     burst: burst && {
       ...burst,
+      // Told already, or by itself later: no summary of the burst is to count it again.
+      all: withoutRefs(burst.all, new Set(tally.refs.map(refKey))),
       own: burst.own.filter((own) => own !== id),
       summaryId: burst.summaryId === id ? null : burst.summaryId,
     },

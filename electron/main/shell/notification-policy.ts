@@ -79,7 +79,7 @@ function take(
     case 'account-removed':
       return leaveAccount(state, event.accountId, actions);
     case 'not-shown':
-      return takeBack(state, event.id);
+      return takeBack(state, event.id, event.untold ?? null);
     case 'service-back':
       return tellRefused(state, actions);
     case 'new-messages': {

@@ -7,7 +7,7 @@ import type { NotificationListener, NotificationPresenter, PresentedNotification
 export interface NativeNotification {
   show(): void;
   close(): void;
-  on(event: 'click', listener: () => void): unknown;
+  on(event: 'click' | 'show', listener: () => void): unknown;
   on(event: 'close', listener: (details: unknown) => void): unknown;
   on(event: 'failed', listener: (event: unknown, error: string) => void): unknown;
   removeAllListeners(): unknown;
@@ -47,6 +47,9 @@ export function createElectronPresenter(options: ElectronPresenterOptions): Noti
   const present = ({ id, title, body, silent }: PresentedNotification): void => {
     release(id);
     const native = createNotification({ title, body: bodyMarkup ? escapeMarkup(body) : body, silent });
+    native.on('show', () => {
+      if (held.get(id) === native) listener?.onShown(id);
+    });
     native.on('click', () => {
       if (forget(id, native)) listener?.onClick(id);
     });

@@ -100,7 +100,9 @@ export function createFreedesktopPresenter(options: FreedesktopPresenterOptions)
 
   const finish = (one: Held, outcome: NotifyOutcome): void => {
     one.serverId = outcome.kind === 'shown' ? outcome.serverId : null;
+    if (outcome.kind === 'shown') listener?.onShown(one.id);
     if (one.wanted.kind !== 'nothing') {
+      if (outcome.kind === 'failed' && one.wanted.kind === 'show') listener?.onMissed(one.id);
       proceed(one);
     } else if (one.serverId === null) {
       forget(one);

@@ -13,6 +13,10 @@ export interface PresentedNotification {
 export interface NotificationListener {
   /** What was shown last under this id leaves the program in this very turn. */
   onSend(id: string): void;
+  /** What was sent last under this id is on the screen. */
+  onShown(id: string): void;
+  /** What was sent last under this id wasn't shown; what is to take its place is still to be sent. */
+  onMissed(id: string): void;
   onClick(id: string): void;
   /** Closed by the person; a system that merely moved it to its list doesn't count. */
   onClose(id: string): void;

@@ -19,8 +19,8 @@ export type NotificationEvent =
   /** These accounts are about to have their first look; each reports by a `while-away` batch, which may be empty. */
   | { readonly kind: 'first-looks-expected'; readonly accountIds: readonly string[] }
   | { readonly kind: 'read'; readonly read: ReadMessages }
-  /** The system refused it. */
-  | { readonly kind: 'not-shown'; readonly id: string }
+  /** The system refused it. `untold`: what of it was never shown; all of it unless given. */
+  | { readonly kind: 'not-shown'; readonly id: string; readonly untold?: MailTally }
   /** Notifications can be shown again. */
   | { readonly kind: 'service-back' }
   /** A notification was clicked or closed by the person. */

@@ -60,6 +60,16 @@ export function withoutRead(tally: MailTally, read: ReadMessages): MailTally {
   return tally.refs.some(isRead) ? keep(tally, (ref) => !isRead(ref)) : tally;
 }
 
+/** The tally without the messages of these {@link refKey}s. */
+export function withoutRefs(tally: MailTally, keys: ReadonlySet<string>): MailTally {
+  return keep(tally, (ref) => !keys.has(refKey(ref)));
+}
+
+/** Tells a message from every other one. */
+export function refKey({ accountId, mailbox, uidValidity, uid }: AccountMessageRef): string {
+  return JSON.stringify([accountId, mailbox, uidValidity, uid]);
+}
+
 function keep(tally: MailTally, isKept: (ref: AccountMessageRef) => boolean): MailTally {
   return {
     refs: tally.refs.filter(isKept),

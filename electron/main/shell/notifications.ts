@@ -6,7 +6,8 @@ import { decide } from './notification-policy.ts';
 import { initialNotificationState } from './notification-state.ts';
 import type { NotificationAction, NotificationContent, NotificationEvent } from './notification-state.ts';
 import type { NotificationPresenter } from './notification-presenter.ts';
-import { accountsOf } from './notification-tally.ts';
+import { accountsOf, type MailTally, noTally } from './notification-tally.ts';
+import { createTellings } from './notification-tellings.ts';
 import { notificationText, type NotificationWords } from './notification-text.ts';
 
 export interface NotificationsOptions {
@@ -46,12 +47,13 @@ export function createNotifications(options: NotificationsOptions): Notification
   let stopTimer: (() => void) | null = null;
   let disposed = false;
   let failing = false;
+  const tellings = createTellings();
 
   const put = (id: string, content: NotificationContent, silent: boolean): void => {
     const { title, body } = notificationText(content, words());
     presenter.show({ id, title, body, silent, about: 'mail' });
   };
-  const refsOf = (id: string): readonly AccountMessageRef[] => state.standing.get(id)?.refs ?? [];
+  const tallyOf = (id: string): MailTally => state.standing.get(id) ?? noTally;
 
   const carryOut = (action: NotificationAction): void => {
     switch (action.kind) {
@@ -98,13 +100,22 @@ export function createNotifications(options: NotificationsOptions): Notification
 
   const takeBack = (id: string, reason: string): void => {
     fail(reason);
-    onNotTold(refsOf(id));
-    handle({ kind: 'not-shown', id });
+    const untold = tellings.untold(tallyOf(id));
+    onNotTold(untold.refs);
+    handle({ kind: 'not-shown', id, untold });
   };
 
   presenter.listen({
     onSend: (id) => {
-      onTold(refsOf(id));
+      const tally = tallyOf(id);
+      tellings.sent(id, tally);
+      onTold(tally.refs);
+    },
+    onShown: (id) => {
+      tellings.shown(id);
+    },
+    onMissed: (id) => {
+      onNotTold(tellings.untold(tallyOf(id)).refs);
     },
     onReady: () => {
       handle({ kind: 'service-back' });

@@ -47,11 +47,11 @@ export class EventLog {
   readonly #events: ImapEvent[] = [];
   readonly #waiting = new Set<Waiting>();
   readonly #commands = new Map<string, number>();
+  readonly #listeners = new Set<(event: ImapEvent) => void>();
   #number = 0;
   #connections = 0;
   #logins = 0;
   #refusedLogins = 0;
-  #listener: ((event: ImapEvent) => void) | null = null;
 
   /** A mark to wait from: the number of the last event so far. */
   get mark(): number {
@@ -61,11 +61,6 @@ export class EventLog {
   /** The remembered events after `mark`, oldest first. */
   since(mark = 0): readonly ImapEvent[] {
     return this.#events.filter(({ number }) => number > mark);
-  }
-
-  /** One listener, told of each event from now on. */
-  listen(listener: (event: ImapEvent) => void): void {
-    this.#listener = listener;
   }
 
   get counts(): ImapCounts {
@@ -81,7 +76,6 @@ export class EventLog {
     this.#number += 1;
     const event: ImapEvent = { ...facts, number: this.#number, at: performance.now(), session, address };
     this.#events.push(event);
-    this.#listener?.(event);
     if (this.#events.length > keptEvents * 2) {
       this.#events.splice(0, keptEvents);
     }
@@ -94,11 +88,22 @@ export class EventLog {
     } else if (facts.kind === 'command') {
       this.#commands.set(facts.name, (this.#commands.get(facts.name) ?? 0) + 1);
     }
+    for (const listener of this.#listeners) {
+      listener(event);
+    }
     for (const waiting of [...this.#waiting]) {
       if (waiting.check()) {
         this.#waiting.delete(waiting);
       }
     }
+  }
+
+  /** Calls `listener` with each event, in the moment it happens, until the returned function is called. */
+  listen(listener: (event: ImapEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
   }
 
   /**

@@ -72,6 +72,8 @@ export interface ImapStandin {
   /** Unseen messages in a mailbox, default INBOX. */
   unseen(address: string, mailbox?: string): number;
   messages(address: string, mailbox?: string): readonly StoredMessage[];
+  uidValidity(address: string, mailbox?: string): number;
+  uidNext(address: string, mailbox?: string): number;
   /** Names of a person's mailboxes. */
   mailboxes(address: string): readonly string[];
   createMailbox(address: string, mailbox: string): void;
@@ -154,6 +156,8 @@ export async function startImapStandin(options: ImapStandinOptions): Promise<Ima
     },
     unseen: (address, mailbox) => office.mailbox(address, mailbox).unseen,
     messages: (address, mailbox) => office.mailbox(address, mailbox).messages,
+    uidValidity: (address, mailbox) => office.mailbox(address, mailbox).uidValidity,
+    uidNext: (address, mailbox) => office.mailbox(address, mailbox).uidNext,
     mailboxes: (address) => office.tree(address).names,
     createMailbox: (address, mailbox) => {
       office.tree(address).create(mailbox);

@@ -11,8 +11,10 @@ import {
 function create() {
   const kept = {
     value: emptyMailboxesFile,
+    writes: 0,
     set(value: MailboxesFile) {
       kept.value = value;
+      kept.writes += 1;
     },
   };
   return { kept, store: createLedgerStore(kept) };
@@ -44,6 +46,21 @@ describe('the ledger store', () => {
     store.ledger('a', 'INBOX').select(selected);
     store.ledger('a', 'INBOX').take([arrive(13)]);
     expect(store.ledger('a', 'INBOX').take([arrive(13)])).toEqual([]);
+  });
+
+  it('settles what one notification tells of several accounts in one write, so that no kill finds half of it', () => {
+    const { kept, store } = create();
+    for (const id of ['a', 'b']) {
+      store.ledger(id, 'INBOX').select(selected);
+      store.ledger(id, 'INBOX').take([arrive(13)]);
+    }
+    const { writes } = kept;
+    const refs = ['a', 'b'].map((accountId) => ({ accountId, mailbox: 'INBOX', uidValidity, uid: 13 }));
+    store.settle(refs);
+    expect(kept.writes - writes).toBe(1);
+    expect(['a', 'b'].map((id) => kept.value.accounts[id]?.['INBOX']?.lastUid)).toEqual([13, 13]);
+    store.settle(refs);
+    expect(kept.writes - writes).toBe(1);
   });
 
   it('settles what is told by account, mailbox and UIDVALIDITY', () => {

@@ -9,6 +9,8 @@ export function freedesktopBench(prepare: (bus: FakeNotificationBus) => void = (
   const heard: string[] = [];
   /** Ids in the order in which their words left. */
   const sent: string[] = [];
+  /** Ids in the order in which they were said to be on the screen. */
+  const shown: string[] = [];
   const created = createFreedesktopPresenter({
     bus,
     appName: 'Tidings',
@@ -19,6 +21,8 @@ export function freedesktopBench(prepare: (bus: FakeNotificationBus) => void = (
   });
   created.listen({
     onSend: (id) => sent.push(`${id} after ${String(said().length)} calls`),
+    onShown: (id) => shown.push(id),
+    onMissed: (id) => heard.push(`missed ${id}`),
     onReady: () => {},
     onClick: (id) => heard.push(`click ${id}`),
     onClose: (id) => heard.push(`close ${id}`),
@@ -29,7 +33,7 @@ export function freedesktopBench(prepare: (bus: FakeNotificationBus) => void = (
   };
   /** What was said after the question for the capabilities. */
   const said = (): string[] => bus.said.filter((line) => line !== 'GetCapabilities');
-  return { bus, created, show, heard, said, sent };
+  return { bus, created, show, heard, said, sent, shown };
 }
 
 /** The hints of a call of Notify, counted from 0. */

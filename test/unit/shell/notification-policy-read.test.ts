@@ -72,6 +72,23 @@ describe('what the system refuses to show', () => {
     run.event({ kind: 'read', read });
     expect(run.event({ kind: 'service-back' })).toEqual([]);
   });
+
+  test('isn’t counted again by the burst that it came in', () => {
+    const run = new Run();
+    run.event(arrived(1, 2, 3, 4, 5));
+    run.event({ kind: 'not-shown', id: 'mail-1' });
+    expect(run.event({ kind: 'service-back' })).toEqual(['show mail-2 summary of 5']);
+    expect(run.event(arrived(6))).toEqual(['show mail-3 message 6']);
+  });
+
+  test('isn’t counted again by the summary of what came after it', () => {
+    const run = new Run();
+    run.event(arrived(1));
+    run.event({ kind: 'not-shown', id: 'mail-1' });
+    expect(run.event(arrived(2))).toEqual(['show mail-2 message 1', 'show mail-3 message 2']);
+    run.event(arrived(3, 4));
+    expect(run.event(arrived(5, 6))).toContain('show mail-6 summary of 5');
+  });
 });
 
 test('what stands is remembered in bounded memory', () => {

@@ -33,6 +33,8 @@ function choice(bus: FakeNotificationBus | null) {
   });
   presenter.listen({
     onSend: (id) => sent.push(id),
+    onShown: () => {},
+    onMissed: () => {},
     onReady: () => {},
     onClick: (id) => heard.push(`click ${id}`),
     onClose: () => {},

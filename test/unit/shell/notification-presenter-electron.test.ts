@@ -48,6 +48,8 @@ function presenter(
   });
   created.listen({
     onSend: (id) => sent.push(id),
+    onShown: (id) => heard.push(`shown ${id}`),
+    onMissed: () => {},
     onReady: () => {},
     onClick: (id) => heard.push(`click ${id}`),
     onClose: (id) => heard.push(`close ${id}`),
@@ -71,6 +73,17 @@ describe("notifications in Electron's hands", () => {
     first.emit('click', {});
     first.emit('close', {});
     expect(heard).toEqual(['click 1']);
+  });
+
+  test('say when they are on the screen, unless another one is there in their place', () => {
+    const { show, heard } = presenter();
+    const first = show('1');
+    first.emit('show', {});
+    const second = show('1');
+    first.emit('show', {});
+    expect(heard).toEqual(['shown 1']);
+    second.emit('show', {});
+    expect(heard).toEqual(['shown 1', 'shown 1']);
   });
 
   test('say when the person closes them, but not when the system tidies up', () => {

@@ -1,3 +1,5 @@
+import { BusFailure } from '../../../electron/main/shell/dbus/bus-failure.ts';
+import { withoutService } from './fake-notification-bus.ts';
 import { describe, expect, test } from 'vitest';
 import { maxHeldNotifications } from '../../../electron/main/shell/notification-presenter.ts';
 import { freedesktopBench, hintsOf } from './freedesktop-bench.ts';
@@ -28,6 +30,26 @@ describe('the order of calls for one notification', () => {
     expect(hintsOf(bus, 0)).toContainEqual(silence);
     expect(hintsOf(bus, 1)).not.toContainEqual(silence);
     expect(hintsOf(bus, 2)).toContainEqual(silence);
+  });
+
+  test('that are refused while the next words wait are said to be missed, before those are sent', () => {
+    const { bus, show, heard, said } = freedesktopBench();
+    show('a', '1');
+    show('a', '2');
+    bus.fail('Notify', new BusFailure('refused', 'gone', 'org.freedesktop.DBus.Error.NoReply'));
+    expect(heard).toEqual(['missed a']);
+    expect(said()).toEqual(['Notify 0 1', 'Notify 0 2']);
+  });
+
+  test('are on the screen when the service has given its number, and not when it refuses', () => {
+    const { bus, show, shown } = freedesktopBench();
+    show('a', '1');
+    show('a', '2');
+    expect(shown).toEqual([]);
+    bus.answer(5);
+    expect(shown).toEqual(['a']);
+    bus.fail('Notify', withoutService());
+    expect(shown).toEqual(['a']);
   });
 
   test('is announced before the call that carries the words, each time', () => {

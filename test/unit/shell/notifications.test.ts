@@ -6,6 +6,7 @@ import type {
   NotificationListener,
   PresentedNotification,
 } from '../../../electron/main/shell/notification-presenter.ts';
+import { summaryIntervalMs } from '../../../electron/main/shell/notification-policy.ts';
 import { createNotifications } from '../../../electron/main/shell/notifications.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { recordingLog } from '../../support/recording-log.ts';
@@ -102,6 +103,49 @@ describe('notifications', () => {
     expect(ledger).toEqual(['told a 1', 'not told a 1']);
     listener.onReady();
     expect([...screen.values()]).toMatchObject([{ title: 'Sender 1' }]);
+  });
+
+  test('whose replacement is refused stay told', async () => {
+    const { notifications, listener, ledger, clock, screen } = desktop();
+    notifications.tell(batch('arrived', 'a', 1, 2, 3, 4, 5));
+    listener.onSend('mail-1');
+    listener.onShown('mail-1');
+    notifications.tell(batch('arrived', 'a', 6));
+    await clock.advance(summaryIntervalMs);
+    listener.onSend('mail-1');
+    screen.clear();
+    listener.onFail('mail-1', 'the service is gone');
+    expect(ledger.filter((line) => line.startsWith('not told'))).toEqual(['not told a 6']);
+    listener.onReady();
+    expect([...screen.values()]).toMatchObject([{ title: 'Sender 6' }]);
+  });
+
+  test('stay told when the summary that takes their place is refused', () => {
+    const { notifications, listener, ledger } = desktop();
+    notifications.tell(batch('arrived', 'a', 1, 2));
+    listener.onSend('mail-1');
+    listener.onSend('mail-2');
+    notifications.tell(batch('arrived', 'b', 1, 2, 3));
+    listener.onSend('mail-3');
+    listener.onShown('mail-1');
+    listener.onFail('mail-3', 'the service is gone');
+    expect(ledger.filter((line) => line.startsWith('not told'))).toEqual([
+      'not told a 2',
+      'not told b 1',
+      'not told b 2',
+      'not told b 3',
+    ]);
+  });
+
+  test('that are missed while the next words wait are to be told until those leave', () => {
+    const { notifications, listener, ledger, titles } = desktop();
+    notifications.tell(batch('arrived', 'a', 1));
+    listener.onSend('mail-1');
+    listener.onMissed('mail-1');
+    expect(ledger).toEqual(['told a 1', 'not told a 1']);
+    expect(titles()).toEqual(['Sender 1']);
+    listener.onSend('mail-1');
+    expect(ledger.at(-1)).toBe('told a 1');
   });
 
   test('are withdrawn when their mail is read elsewhere', () => {

@@ -111,6 +111,8 @@ function createLink(bus: MessageBus, socket: Socket, ended: Promise<void>, clock
             : { kind: 'failure', failure: toFailure(error) },
         );
       });
+      // The library holds all of a turn's messages back until its end; a kill before that would take what was said.
+      while (socket.writableCorked > 0) socket.uncork();
     },
     emit: ({ path, interface: name, member, signature, body }) => {
       try {
