@@ -56,7 +56,7 @@ class DemoByItself {
   readonly #nextMail = mailSource();
   readonly #uids = new Map<StandinPerson, number>();
   #app: DrivenApp | null = null;
-  /** Mails to be told so far: what came while the app was watching. */
+  /** Mails that notifications are to tell now: what came while the app was watching and wasn't read elsewhere. */
   #newMails = 0;
 
   constructor(stage: Stage, story: Story, pictures: PictureFolder) {
@@ -143,6 +143,10 @@ class DemoByItself {
     imap.setFlags(ada.address, 'INBOX', this.#uids.get(ada) ?? 0, [String.raw`\Seen`], true);
     const sent = await this.#story.step('the server tells that a mail was read', () =>
       imap.events.waitFor(({ kind }) => kind === 'flags-sent', mark),
+    );
+    this.#newMails -= 1;
+    await this.#story.step('its notification is withdrawn', () =>
+      this.#stage.desktop.notifications.waitForShown((shown) => mailsTold(shown) === this.#newMails),
     );
     const face = await this.#waitForTray(tray, total);
     this.#story.tell(`read on another device → tray: ${total} (${inMilliseconds(sent.at, face.at)})`);

@@ -137,6 +137,9 @@ async function runHeld(name, env) {
   try {
     const counts = await steps[name](env, output);
     return { counts, said: readFileSync(file, 'utf8') };
+  } catch (error) {
+    // Nobody waits for it yet.
+    return { counts: countsOfCheck(1), said: `${String(error)}\n` };
   } finally {
     closeSync(output);
     rmSync(folder, { recursive: true, force: true });

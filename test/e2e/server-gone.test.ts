@@ -32,7 +32,7 @@ describe.each(imapServerNames)('while mail at the %s is watched, a server', (mai
   }
 
   const row = () => rowOf(page, ada);
-  const told = () => stage.desktop.notifications.all.map(({ body }) => body);
+  const told = () => stage.desktop.notifications.all.map(({ body }) => body.split('\n')[0]);
 
   it('that is gone is shown as offline, with the reason and the last count in grey', async () => {
     const { server } = stage.world;

@@ -79,15 +79,18 @@ export function createLedgerStore(kept: KeptMailboxes): LedgerStore {
     const before = kept.value;
     const change = { value: before };
     gathered = change;
-    for (const group of groups.values()) {
-      const [first] = group;
-      const ledger = first && ledgers.get(first.accountId)?.get(first.mailbox);
-      if (first === undefined || ledger === undefined) continue;
-      const uids = group.map(({ uid }) => uid);
-      act(ledger, first.uidValidity, uids);
+    try {
+      for (const group of groups.values()) {
+        const [first] = group;
+        const ledger = first && ledgers.get(first.accountId)?.get(first.mailbox);
+        if (first === undefined || ledger === undefined) continue;
+        const uids = group.map(({ uid }) => uid);
+        act(ledger, first.uidValidity, uids);
+      }
+    } finally {
+      gathered = null;
+      if (change.value !== before) kept.set(change.value);
     }
-    gathered = null;
-    if (change.value !== before) kept.set(change.value);
   };
 
   return {

@@ -61,7 +61,10 @@ export function createImapConnector(deps: ImapConnectorDeps): OpenImapSession {
     const spentMs = clock.monotonic() - beganAt;
     // 0 would be imapflow's own.
     const left = { ...patience, connectMs: Math.max(1, patience.connectMs - spentMs) };
-    const client = new imapflow.ImapFlow({ ...clientOptions(options, deps.clientVersion, left, socket), logger });
+    const client = withSocket(
+      socket,
+      () => new imapflow.ImapFlow({ ...clientOptions(options, deps.clientVersion, left, socket), logger }),
+    );
     const fate = followFate(client);
     const end = (code: string, message: string): void => {
       fate.fail(Object.assign(new Error(message), { code }));
@@ -117,6 +120,16 @@ export function createImapConnector(deps: ImapConnectorDeps): OpenImapSession {
     };
     return createMailboxSession({ client, mailbox: options.mailbox, selected, clock, asking });
   };
+}
+
+/** Hands the socket on; who can't take it must not leave it open. */
+function withSocket<T>(socket: Socket, take: () => T): T {
+  try {
+    return take();
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
 }
 
 function clientOptions(

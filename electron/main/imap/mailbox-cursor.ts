@@ -17,6 +17,9 @@ export interface SelectedMailbox {
 /** UIDs of a mailbox that are remembered one by one; below them there is only a floor. */
 export const maxRemembered = 1_000;
 
+/** Messages of a mailbox that wait to be told, at most; of more the oldest are given up. */
+export const maxOpen = 10_000;
+
 /** What is known of a mailbox means for the mailbox as it is now. */
 export type CursorStep =
   /** Never seen before: its content isn't new. */

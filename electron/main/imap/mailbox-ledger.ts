@@ -3,6 +3,7 @@ import {
   type MailboxCursor,
   type SelectedMailbox,
   freshCursor,
+  maxOpen,
   maxRemembered,
   stepCursor,
 } from './mailbox-cursor.ts';
@@ -51,7 +52,7 @@ export class MailboxLedger {
   /** To be called with each SELECT, before anything else. */
   select(selected: SelectedMailbox): CursorStep {
     const kept = this.#kept;
-    const highestUid = Math.max(this.#foundUpTo, ...this.#found);
+    const highestUid = [...this.#found].reduce((highest, uid) => Math.max(highest, uid), this.#foundUpTo);
     const step = stepCursor(kept === null ? null : { uidValidity: kept.uidValidity, highestUid }, selected);
     if (step !== 'continue') {
       const fresh = freshCursor(selected);
@@ -100,9 +101,10 @@ export class MailboxLedger {
     this.#update();
   }
 
-  /** Open or told: whoever reads one of these elsewhere makes it no news. Bounded by what is open and {@link maxRemembered}. */
+  /** Open or told, the newest {@link maxRemembered}: whoever reads one of these elsewhere makes it no news. */
   inPlay(): readonly number[] {
-    return [...this.#open, ...this.#told];
+    const all = [...this.#open, ...this.#told];
+    return all.length <= maxRemembered ? all : all.toSorted((a, b) => a - b).slice(-maxRemembered);
   }
 
   /** These were read elsewhere or are gone. */
@@ -117,6 +119,9 @@ export class MailboxLedger {
   /** Brings what is kept up to date. */
   #update(): void {
     if (this.#kept === null) return;
+    if (this.#open.size > maxOpen) {
+      this.#open = new Set([...this.#open].toSorted((a, b) => a - b).slice(-maxOpen));
+    }
     let lastUid = [...this.#open].reduce((lowest, uid) => Math.min(lowest, uid - 1), this.#foundUpTo);
     let settled = [...this.#found].filter((uid) => uid > lastUid && !this.#open.has(uid)).toSorted((a, b) => a - b);
     const tooOld = settled.at(-maxRemembered - 1);

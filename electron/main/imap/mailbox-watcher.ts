@@ -24,6 +24,8 @@ export class MailboxWatcher {
   /** The wait under way that may be ended before its time. */
   #hurriable = false;
   #cancelHurry: (() => void) | null = null;
+  /** The server asked to be left alone: until when by the wall clock, for how long in all. */
+  #askedToWait: { readonly until: number; readonly delayMs: number } | null = null;
   #history: WatchHistory = noHistory;
   /** By the monotonic clock. */
   #attemptedAt = -Infinity;
@@ -55,17 +57,25 @@ export class MailboxWatcher {
    * not sooner than 10 s after the last attempt, however often the network comes and goes.
    */
   networkChanged(): void {
-    if (this.#session !== null) {
-      this.#session.checkNow();
-    } else if (this.#hurriable && this.#cancelHurry === null) {
+    const session = this.#session;
+    if (session?.isOpen === true) {
+      session.checkNow();
+    } else if ((session !== null || this.#hurriable) && this.#cancelHurry === null) {
       const { clock } = this.#deps;
       const delayMs = hurryDelayMs(clock.monotonic() - this.#attemptedAt);
       this.#cancelHurry = clock.setTimer(delayMs, () => {
         this.#deps.log.debug('Timer', { name: 'hurry' });
         this.#cancelHurry = null;
+        // An attempt that began on the old network may hang there for as long as its limits allow.
+        void session?.leave();
         this.#goOn.set();
       });
     }
+  }
+
+  #stopHurrying(): void {
+    this.#cancelHurry?.();
+    this.#cancelHurry = null;
   }
 
   /** Before the machine sleeps: logs out within 2 s and leaves the server alone until {@link resume}. */
@@ -80,10 +90,10 @@ export class MailboxWatcher {
     if (this.#asleep) {
       this.#asleep = false;
       this.#goOn.set();
-    } else if (this.#session !== null) {
+    } else if (this.#session?.isOpen === true) {
       this.#session.wake();
     } else {
-      this.checkNow();
+      this.networkChanged();
     }
   }
 
@@ -137,8 +147,13 @@ export class MailboxWatcher {
         this.#enter('asleep');
         this.#goOn.clear();
         await this.#goOn.wait();
-        this.#history = noHistory;
+        // Another network, perhaps; what the server said still holds.
+        this.#history = { ...this.#history, unreached: 0 };
         isRenewal = false;
+        continue;
+      }
+      if (this.#askedToWait !== null) {
+        await this.#waitAsAsked(this.#askedToWait);
         continue;
       }
       const end = await this.#attempt(isRenewal);
@@ -170,6 +185,7 @@ export class MailboxWatcher {
       return await this.#session.run(this.#history.tokenRefused);
     } finally {
       this.#session = null;
+      this.#stopHurrying();
     }
   }
 
@@ -190,14 +206,25 @@ export class MailboxWatcher {
     return step;
   }
 
+  /** What is left, the sleep counted, of a wait that a sleep interrupted. */
+  async #waitAsAsked({ until, delayMs }: { readonly until: number; readonly delayMs: number }): Promise<void> {
+    const leftMs = Math.min(until - this.#deps.clock.now(), delayMs);
+    this.#askedToWait = null;
+    if (leftMs > 0) {
+      await this.#wait({ kind: 'wait', timer: 'retry', delayMs: leftMs, mayHurry: false, tell: null });
+    }
+  }
+
   async #wait({ timer, delayMs, mayHurry }: Wait): Promise<void> {
     this.#enter('waiting');
     this.#deps.log.debug('Waiting', { timer, delayMs });
     // What was asked before this wait began is done.
     this.#goOn.clear();
     this.#hurriable = mayHurry;
+    this.#askedToWait = mayHurry ? null : { until: this.#deps.clock.now() + delayMs, delayMs };
     const cancel = this.#deps.clock.setTimer(delayMs, () => {
       this.#deps.log.debug('Timer', { name: timer });
+      this.#askedToWait = null;
       this.#goOn.set();
     });
     if (!this.#isDisposed() && !this.#isAsleep()) {
@@ -205,7 +232,6 @@ export class MailboxWatcher {
     }
     this.#hurriable = false;
     cancel();
-    this.#cancelHurry?.();
-    this.#cancelHurry = null;
+    this.#stopHurrying();
   }
 }

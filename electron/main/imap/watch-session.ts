@@ -88,6 +88,11 @@ export class WatchSession {
     return end;
   }
 
+  /** Whether the mailbox is open, so that the server can be asked. */
+  get isOpen(): boolean {
+    return this.#session !== null && !this.#over;
+  }
+
   /** Asks the server again; no answer within 10 s ends the session. */
   checkNow(): void {
     this.#probe(probeDeadlineMs);
@@ -97,7 +102,7 @@ export class WatchSession {
     if (this.#session === null) {
       return;
     }
-    if (!this.#timers.has('probe')) {
+    if (!this.#timers.has('probe') || deadlineMs < this.#probeMs) {
       this.#armProbe(deadlineMs);
     }
     this.#dirty.set();

@@ -22,7 +22,7 @@ const monitorWords = ['-o', 'monitor', 'label', 'link', 'address', 'route'];
 
 /**
  * The kernel's own news of interfaces, addresses and routes by iproute2's `ip monitor` (ip-monitor(8)), because Node
- * has no netlink; it takes no rights and costs 1 MB and no CPU while nothing changes (measured). util-linux's
+ * has no netlink; it takes no rights and costs 0.3 MB of its own and no CPU while nothing changes (measured). util-linux's
  * `setpriv`, where there is one, has it end with this process however that ends. Null where there is no `ip`.
  * @param path the environment's PATH
  */
@@ -53,7 +53,7 @@ function startMonitor(program: string, words: readonly string[], { onLine, onEnd
     isOver = true;
     onEnd(reason);
   };
-  child.once('error', (error) => {
+  child.on('error', (error) => {
     end(error.message);
   });
   child.once('exit', (code, signal) => {

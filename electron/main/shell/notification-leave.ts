@@ -56,8 +56,8 @@ export function withoutStanding(state: NotificationState, id: string): Notificat
 
 /** The state with what a notification was to say still to be told: `untold`, or, for null, all of it. */
 export function takeBack(state: NotificationState, id: string, untold: MailTally | null): NotificationState {
-  const tally = state.standing.get(id);
-  if (tally === undefined) return state;
+  const tally = state.standing.get(id) ?? untold;
+  if (tally === null) return state;
   const { burst } = state;
   return {
     ...withoutStanding(state, id),

@@ -1,10 +1,11 @@
 import { leaveAccount, leaveMail, takeBack, withoutStanding } from './notification-leave.ts';
-import type {
-  NotificationAction,
-  NotificationContent,
-  NotificationDecision,
-  NotificationEvent,
-  NotificationState,
+import {
+  type NotificationAction,
+  type NotificationContent,
+  type NotificationDecision,
+  type NotificationEvent,
+  type NotificationState,
+  tallyOfContent,
 } from './notification-state.ts';
 import { joinTallies, type MailTally, noTally, tallyOf, withoutRead } from './notification-tally.ts';
 
@@ -54,9 +55,7 @@ function standingAfter(
   for (const action of actions) {
     standing.delete(action.id);
     if (action.kind === 'withdraw') continue;
-    const { content } = action;
-    const tally = content.kind === 'message' ? tallyOf(content.mail.accountId, [content.mail.message]) : content.tally;
-    standing.set(action.id, tally);
+    standing.set(action.id, tallyOfContent(action.content));
   }
   return new Map([...standing].slice(-maxStanding));
 }
@@ -103,7 +102,9 @@ function tellTally(
   const burst = state.burst ?? { lastMailAt: now, all: noTally, own: [], summaryId: null, pending: noTally };
   const all = joinTallies(burst.all, added);
   const grown = { ...burst, lastMailAt: now, all };
-  if (all.refs.length > ownNotifications || burst.summaryId !== null) {
+  // Words of its own need text, and what was read elsewhere may have taken the last that had some.
+  const hasText = added.newest.length >= added.refs.length;
+  if (all.refs.length > ownNotifications || burst.summaryId !== null || !hasText) {
     return { ...state, burst: { ...grown, pending: joinTallies(burst.pending, added) } };
   }
   const oldestFirst = added.newest.toReversed();
@@ -158,10 +159,10 @@ function leaveSeen(
 
 function tellRefused(state: NotificationState, actions: NotificationAction[]): NotificationState {
   const { refused: tally, nextId } = state;
+  if (tally.refs.length === 0) return state;
   const [only] = tally.newest;
-  if (only === undefined) return state;
   const content: NotificationContent =
-    tally.refs.length === 1 ? { kind: 'message', mail: only } : { kind: 'summary', tally };
+    tally.refs.length === 1 && only !== undefined ? { kind: 'message', mail: only } : { kind: 'summary', tally };
   actions.push({ kind: 'show', id: notificationId(nextId), content, silent: false });
   return { ...state, refused: noTally, nextId: nextId + 1 };
 }

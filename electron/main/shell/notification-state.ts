@@ -1,11 +1,16 @@
 import type { NewMessages, ReadMessages } from '../imap/new-message.ts';
-import { type MailTally, noTally, type TalliedMail } from './notification-tally.ts';
+import { type MailTally, noTally, type TalliedMail, tallyOf } from './notification-tally.ts';
 
 /** What a notification says; the words are notification-text.ts's. */
 export type NotificationContent =
   | { readonly kind: 'message'; readonly mail: TalliedMail }
   | { readonly kind: 'summary'; readonly tally: MailTally }
   | { readonly kind: 'digest'; readonly tally: MailTally };
+
+/** The mail that a notification is about. */
+export function tallyOfContent(content: NotificationContent): MailTally {
+  return content.kind === 'message' ? tallyOf(content.mail.accountId, [content.mail.message]) : content.tally;
+}
 
 /** What is to be done about notifications. */
 export type NotificationAction =

@@ -3,10 +3,10 @@ import type { Clock } from '../clock.ts';
 import type { AccountMessageRef, NewMessages, ReadMessages } from '../imap/new-message.ts';
 import type { Logger } from '../log.ts';
 import { decide } from './notification-policy.ts';
-import { initialNotificationState } from './notification-state.ts';
+import { initialNotificationState, tallyOfContent } from './notification-state.ts';
 import type { NotificationAction, NotificationContent, NotificationEvent } from './notification-state.ts';
 import type { NotificationPresenter } from './notification-presenter.ts';
-import { accountsOf, type MailTally, noTally } from './notification-tally.ts';
+import { accountsOf, type MailTally, refKey, withoutRefs } from './notification-tally.ts';
 import { createTellings } from './notification-tellings.ts';
 import { notificationText, type NotificationWords } from './notification-text.ts';
 
@@ -51,9 +51,10 @@ export function createNotifications(options: NotificationsOptions): Notification
 
   const put = (id: string, content: NotificationContent, silent: boolean): void => {
     const { title, body } = notificationText(content, words());
+    // What the person does with the screen meanwhile doesn't change what these words are about.
+    tellings.worded(id, tallyOfContent(content));
     presenter.show({ id, title, body, silent, about: 'mail' });
   };
-  const tallyOf = (id: string): MailTally => state.standing.get(id) ?? noTally;
 
   const carryOut = (action: NotificationAction): void => {
     switch (action.kind) {
@@ -64,6 +65,7 @@ export function createNotifications(options: NotificationsOptions): Notification
         put(action.id, action.content, true);
         return;
       case 'withdraw':
+        tellings.forget(action.id);
         presenter.withdraw(action.id);
         return;
       default:
@@ -98,24 +100,31 @@ export function createNotifications(options: NotificationsOptions): Notification
     onFailed({ code: 'notifications-unavailable', at: clock.now(), detail: reason.slice(0, 300) });
   };
 
+  /** What the last words for the id were to tell and didn't, without what was read since. */
+  const untoldOf = (id: string): MailTally => {
+    const untold = tellings.untold(id);
+    const standing = state.standing.get(id);
+    if (standing === undefined) return untold;
+    const unread = new Set(standing.refs.map(refKey));
+    return withoutRefs(untold, new Set(untold.refs.map(refKey).filter((key) => !unread.has(key))));
+  };
+
   const takeBack = (id: string, reason: string): void => {
     fail(reason);
-    const untold = tellings.untold(tallyOf(id));
+    const untold = untoldOf(id);
     onNotTold(untold.refs);
     handle({ kind: 'not-shown', id, untold });
   };
 
   presenter.listen({
     onSend: (id) => {
-      const tally = tallyOf(id);
-      tellings.sent(id, tally);
-      onTold(tally.refs);
+      onTold(tellings.sent(id).refs);
     },
     onShown: (id) => {
       tellings.shown(id);
     },
     onMissed: (id) => {
-      onNotTold(tellings.untold(tallyOf(id)).refs);
+      onNotTold(untoldOf(id).refs);
     },
     onReady: () => {
       handle({ kind: 'service-back' });

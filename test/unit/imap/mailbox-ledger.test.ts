@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type MailboxCursor, maxRemembered } from '../../../electron/main/imap/mailbox-cursor.ts';
+import { type MailboxCursor, maxOpen, maxRemembered } from '../../../electron/main/imap/mailbox-cursor.ts';
 import { MailboxLedger } from '../../../electron/main/imap/mailbox-ledger.ts';
 
 const uidValidity = '7';
@@ -115,6 +115,16 @@ describe('a mailbox ledger', () => {
     ledger.settle(uidValidity, many);
     expect(kept).toEqual({ uidValidity, lastUid: 10 + many.length, settled: [] });
     expect(ledger.inPlay().length).toBeLessThanOrEqual(maxRemembered);
+  });
+
+  it('keeps the newest of what nobody could tell, in bounded memory, and asks of a bounded number', () => {
+    const many = Array.from({ length: 20 * maxOpen }, (_, index) => 11 + index);
+    const ledger = open(11);
+    ledger.take(many.map((uid) => ({ uid, seen: false })));
+    expect(ledger.inPlay()).toHaveLength(maxRemembered);
+    expect(ledger.inPlay().at(-1)).toBe(many.at(-1));
+    expect(kept?.lastUid).toBe(10 + 19 * maxOpen);
+    expect(ledger.select({ uidValidity, uidNext: 11 + many.length })).toBe('continue');
   });
 
   it('keeps a bounded list when one of long ago was never told, and gives that one up', () => {

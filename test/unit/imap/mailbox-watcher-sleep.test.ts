@@ -157,6 +157,47 @@ describe('MailboxWatcher and the machine', () => {
     expect(m.server.logins).toBe(1);
   });
 
+  it('waits all that the server asked for though the machine sleeps meanwhile, the sleep counted', async () => {
+    const responseText = 'Request is throttled. Suggested Backoff Time: 92415 milliseconds';
+    m.server.outcomes.push({ error: { responseStatus: 'BAD', responseText } });
+    m.watcher.start();
+    await m.clock.advance(20_000);
+    for (let nap = 0; nap < 3; nap += 1) {
+      await m.watcher.suspend();
+      m.clock.setForward(10_000);
+      m.watcher.resume();
+      await m.clock.advance(10_000);
+    }
+    expect(m.server.logins).toBe(1);
+    await m.clock.advance(12_414);
+    expect(m.server.logins).toBe(1);
+    await m.clock.advance(1);
+    expect(m.server.logins).toBe(2);
+  });
+
+  it('does not present a refused token again after each sleep', async () => {
+    const refusedToken = { authenticationFailed: true, message: 'AUTHENTICATE failed.' };
+    m.server.outcomes.push({ error: refusedToken }, { error: refusedToken }, { error: refusedToken });
+    m.watcher.start();
+    await settle();
+    expect(m.renewals).toEqual([false, true]);
+    await m.watcher.suspend();
+    m.watcher.resume();
+    await settle();
+    expect(m.renewals).toEqual([false, true, true]);
+  });
+
+  it('gives an attempt up that hangs on the network that is gone', async () => {
+    m.server.outcomes.push('hang');
+    m.watcher.start();
+    await m.clock.advance(3_000);
+    m.watcher.networkChanged();
+    await m.clock.advance(6_999);
+    expect(m.server.logins).toBe(1);
+    await m.clock.advance(1);
+    expect(m.last()).toMatchObject({ kind: 'counted' });
+  });
+
   it('keeps its timers right when the clock is set a day forward or back', async () => {
     for (const day of [1, -2, 1]) {
       m.startAnew();

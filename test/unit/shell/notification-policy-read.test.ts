@@ -51,6 +51,28 @@ describe('mail that is read elsewhere', () => {
   });
 });
 
+describe('mail whose newest was read elsewhere', () => {
+  const uids = Array.from({ length: 12 }, (_, index) => index + 1);
+  const newest = { accountId: 'a', mailbox: 'INBOX', uidValidity: '1', uids: uids.slice(4) };
+
+  test('is told all the same when the system had refused it', () => {
+    const run = new Run();
+    run.event(arrived(...uids));
+    run.event({ kind: 'not-shown', id: 'mail-1' });
+    run.event({ kind: 'read', read: newest });
+    expect(run.event({ kind: 'service-back' })).toEqual(['show mail-2 summary of 4']);
+  });
+
+  test('is told all the same when the person saw the summary before it', () => {
+    const run = new Run();
+    run.event(arrived(101, 102, 103, 104, 105));
+    run.event(arrived(...uids));
+    run.event({ kind: 'read', read: newest });
+    run.event({ kind: 'seen', id: 'mail-1' });
+    expect(run.pass(60_000).concat(run.log.map(({ said }) => said))).toContain('show mail-2 summary of 4');
+  });
+});
+
 describe('what the system refuses to show', () => {
   test('is told in one summary when notifications work again', () => {
     const run = new Run();

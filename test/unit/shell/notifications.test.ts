@@ -148,6 +148,16 @@ describe('notifications', () => {
     expect(ledger.at(-1)).toBe('told a 1');
   });
 
+  test('settle what they say though the person clicked what they replace while they waited', () => {
+    const { notifications, listener, ledger } = desktop();
+    notifications.tell(batch('arrived', 'a', 1));
+    listener.onClick('mail-1');
+    listener.onSend('mail-1');
+    expect(ledger).toEqual(['told a 1']);
+    listener.onFail('mail-1', 'the service is gone');
+    expect(ledger).toEqual(['told a 1', 'not told a 1']);
+  });
+
   test('are withdrawn when their mail is read elsewhere', () => {
     const { notifications, titles } = desktop();
     notifications.tell(batch('arrived', 'a', 1, 2));
