@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runsOn } from './platforms.mjs';
@@ -12,9 +12,9 @@ function heading(text) {
   process.stdout.write(`\n── ${text}\n`);
 }
 
-async function runTool(name, args, env, output = null) {
+async function runTool(name, args, env) {
   const { command, args: all } = tool(name, args);
-  return runInherited(command, all, { env, output });
+  return runInherited(command, all, { env });
 }
 
 /** Makes packages of the app, with the options of scripts/package.ts. Answers the exit code. */
@@ -43,9 +43,8 @@ export async function suite(project, args, env) {
 }
 
 /** What the fault tests measured: `--clear`, or to make `out/faults.json` of it. Answers the exit code. */
-function faultReport(options, env, output = null) {
-  const args = [...typeScriptFlags(), join('scripts', 'faults.ts'), ...options];
-  return runInherited(process.execPath, args, { env, output });
+function faultReport(options, env) {
+  return runInherited(process.execPath, [...typeScriptFlags(), join('scripts', 'faults.ts'), ...options], { env });
 }
 
 /**
@@ -63,14 +62,14 @@ export async function faults(args, env) {
   return code === 0 && isWhole ? reported : code;
 }
 
-async function countedSuite(project, env, output = null) {
+async function countedSuite(project, env) {
   const folder = mkdtempSync(join(tmpdir(), 'tidings-report-'));
   const file = join(folder, 'report.json');
   // A line a test where tests are long, a line a file where they are many.
   const reporter = project === 'unit' ? 'default' : 'verbose';
   try {
     const reporters = [`--reporter=${reporter}`, '--reporter=json', `--outputFile.json=${file}`];
-    const code = await runTool('vitest', ['run', '--project', project, ...reporters], env, output);
+    const code = await runTool('vitest', ['run', '--project', project, ...reporters], env);
     return countsOfVitest(code, readReport(file));
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -100,10 +99,10 @@ async function packageSuite(env) {
 }
 
 /** The matrix is one check more: that every row was played and is in order. */
-async function faultSuite(env, output) {
-  await faultReport(['--clear'], env, output);
-  const counts = await countedSuite('faults', env, output);
-  return sum([counts, countsOfCheck(await faultReport([], env, output))]);
+async function faultSuite(env) {
+  await faultReport(['--clear'], env);
+  const counts = await countedSuite('faults', env);
+  return sum([counts, countsOfCheck(await faultReport([], env))]);
 }
 
 const steps = {
@@ -112,10 +111,10 @@ const steps = {
   types: check('tsc', ['-b', '.', 'scripts']),
   'unused code': check('knip', []),
   unit: (env) => countedSuite('unit', env),
+  integration: (env) => countedSuite('integration', env),
   build: async (env) => countsOfCheck(await build({ ...env, TIDINGS_E2E_BUILD: '1' })),
-  integration: (env, output) => countedSuite('integration', env, output),
-  faults: faultSuite,
   'end to end': (env) => countedSuite('e2e', env),
+  faults: faultSuite,
   // Last: it leaves the release in `out/`, which the end-to-end tests can't drive.
   package: packageSuite,
 };
@@ -126,45 +125,19 @@ const projectOf = { 'end to end': 'e2e' };
 /** Steps that start the app. */
 const needBuild = new Set(['end to end', 'faults']);
 
-/** Faults are mostly waited for: they run beside the step before them, and what they say comes after it. */
-const runBeside = new Set(['faults']);
-
-/** Runs a step with its output in a file; resolves with its counts and what it said. */
-async function runHeld(name, env) {
-  const folder = mkdtempSync(join(tmpdir(), 'tidings-output-'));
-  const file = join(folder, 'output.txt');
-  const output = openSync(file, 'a');
-  try {
-    const counts = await steps[name](env, output);
-    return { counts, said: readFileSync(file, 'utf8') };
-  } catch (error) {
-    // Nobody waits for it yet.
-    return { counts: countsOfCheck(1), said: `${String(error)}\n` };
-  } finally {
-    closeSync(output);
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 async function runSteps(names, env) {
   const startedAt = performance.now();
   const results = [];
-  const isBuilt = () => !results.some((result) => result.name === 'build' && verdict(result.counts) !== 0);
-  // An earlier build would be no witness for this source.
-  const mayRun = (name) => !needBuild.has(name) || isBuilt();
-  const beside = new Map();
-  for (const [index, name] of names.entries()) {
+  for (const name of names) {
     if (!runsOn(projectOf[name] ?? name)) {
       heading(`${name}: runs on Linux only so far`);
       continue;
     }
-    const next = names[index + 1];
-    if (runBeside.has(next) && runsOn(next) && mayRun(next)) beside.set(next, runHeld(next, env));
     const stepStartedAt = performance.now();
     heading(name);
-    const held = await beside.get(name);
-    if (held !== undefined) process.stdout.write(held.said);
-    const counts = held?.counts ?? (mayRun(name) ? await steps[name](env) : countsOfCheck(1));
+    const isBuilt = !results.some((result) => result.name === 'build' && verdict(result.counts) !== 0);
+    // An earlier build would be no witness for this source.
+    const counts = needBuild.has(name) && !isBuilt ? countsOfCheck(1) : await steps[name](env);
     results.push({ name, counts });
     process.stdout.write(`── ${name}: ${summaryLine(counts)} (${seconds(stepStartedAt)})\n`);
   }

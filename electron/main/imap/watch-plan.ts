@@ -49,7 +49,7 @@ export interface PlanContext {
 /** A renewed token was refused as well: each further try costs the server a login (ms). */
 const refusedTokenRetryMs = 10 * 60_000;
 /** A connection that held for minutes and breaks is no sign of trouble; a little spread is enough (ms, fault 3). */
-const reconnectSpreadMs = 1_000;
+const reconnectSpreadMs = 500;
 
 /** Decides what follows a session. */
 export function planNext(

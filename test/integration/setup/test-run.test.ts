@@ -71,7 +71,7 @@ describe('npm test', () => {
     expect(lastLine(ended)).toMatch(/^\d+ passed, 0 failed, 0 skipped$/);
     expect(numbers(lastLine(ended))).toEqual(sumOfSteps(ended));
     expect(ended.code).toBe(0);
-    const inOrder = ['oxfmt', 'oxlint', 'tsc', 'knip', 'vitest unit', 'build', 'vitest integration', 'vitest e2e'];
+    const inOrder = ['oxfmt', 'oxlint', 'tsc', 'knip', 'vitest unit', 'vitest integration', 'build', 'vitest e2e'];
     expect(
       started()
         .filter((tool) => inOrder.includes(tool))
@@ -82,18 +82,8 @@ describe('npm test', () => {
     expect(readdirSync(checkout.folder).filter((name) => name.startsWith('tidings-report-'))).toEqual([]);
   });
 
-  it('plays the faults beside the integration tests, and says what came of them after those', async () => {
-    const ended = await tools.run('test');
-    const headings = lines(ended).filter((line) => line.startsWith('── '));
-    const at = (start: string) => headings.findIndex((line) => line.startsWith(start));
-    expect(at('── integration: ')).toBeLessThan(at('── faults'));
-    expect(at('── faults: ')).toBeLessThan(at('── end to end'));
-    expect(started().indexOf('vitest faults')).toBeLessThan(started().indexOf('vitest e2e'));
-    expect(readdirSync(checkout.folder).filter((name) => name.startsWith('tidings-output-'))).toEqual([]);
-  });
-
   it.each(
-    ['vitest unit', 'vitest integration', 'vitest faults', 'vitest e2e'].flatMap((suite) =>
+    ['vitest unit', 'vitest integration', 'vitest e2e'].flatMap((suite) =>
       wrongs.slice(0, 2).map((wrong): [string, ...typeof wrong] => [suite, ...wrong]),
     ),
   )('ends with 1 when in %s %s', async (suite, _, order, [, failed, skipped]) => {
@@ -124,7 +114,7 @@ describe('npm test', () => {
     checkout.write('pretend.mjs', "Object.defineProperty(process, 'platform', { value: 'darwin' });");
     const ended = await tools.run('test', [], {}, { NODE_OPTIONS: `--import=${file}` });
     expect(lines(ended)).toContain('── end to end: runs on Linux only so far');
-    expect(started()).toEqual(['oxfmt', 'oxlint', 'tsc', 'knip', 'vitest unit', 'build', 'vitest integration']);
+    expect(started()).toEqual(['oxfmt', 'oxlint', 'tsc', 'knip', 'vitest unit', 'vitest integration', 'build']);
     expect(lastLine(ended)).toBe('9 passed, 0 failed, 0 skipped');
     expect(ended.code).toBe(0);
   });
