@@ -4,7 +4,6 @@ import type { TidingsApp } from './app.ts';
 import { chooseLanguage, createWords } from './i18n.ts';
 import { appSchemePrivileges } from './shell/app-protocol.ts';
 import { forbiddenSwitches } from './shell/forbidden-switches.ts';
-import { silentLog } from './log.ts';
 import { cutOffChromium } from './shell/no-network.ts';
 import { startsHidden } from './shell/own-login-item.ts';
 import { describeRefusal, type Refusal } from './shell/refusal.ts';
@@ -42,19 +41,6 @@ function prepare(): { readonly isUsualPlace: boolean } | null {
     app.setPath('userData', join(app.getPath('appData'), 'Tidings'));
   }
   return { isUsualPlace };
-}
-
-/** A process of its own for this: Chromium looks for the bus but once, before anything of ours runs. */
-async function isOtherBus(oldId: string): Promise<boolean> {
-  const [{ systemClock }, { untilOtherBus }, { createSessionBus }] = await Promise.all([
-    import('./clock.ts'),
-    import('./shell/dbus/bus-identity.ts'),
-    import('./shell/dbus/session-bus.ts'),
-  ]);
-  const bus = createSessionBus({ clock: systemClock, log: silentLog });
-  const isOther = await untilOtherBus(oldId, bus, systemClock);
-  await bus.dispose();
-  return isOther;
 }
 
 function run(isUsualPlace: boolean): void {
@@ -162,6 +148,8 @@ if (prepared !== null) {
     const { sweep } = await import('./leave-for-good.ts');
     app.exit(await sweep(sweepPid));
   } else if (oldBusId !== null) {
+    // A process of its own for this: Chromium looks for the bus but once, before anything of ours runs.
+    const { isOtherBus } = await import('./shell/dbus/other-bus.ts');
     app.exit((await isOtherBus(oldBusId)) ? 0 : 1);
   } else {
     run(isUsualPlace);
