@@ -66,6 +66,10 @@ export class MailboxWatcher {
       this.#cancelHurry = clock.setTimer(delayMs, () => {
         this.#deps.log.debug('Timer', { name: 'hurry' });
         this.#cancelHurry = null;
+        if (session?.isOpen === true) {
+          session.checkNow();
+          return;
+        }
         // An attempt that began on the old network may hang there for as long as its limits allow.
         void session?.leave();
         this.#goOn.set();

@@ -198,6 +198,29 @@ describe('MailboxWatcher and the machine', () => {
     expect(m.last()).toMatchObject({ kind: 'counted' });
   });
 
+  it('leaves an attempt alone that got through though the network changed meanwhile', async () => {
+    m.server.latency = () =>
+      new Promise((resolve) => {
+        m.clock.setTimer(2_000, resolve);
+      });
+    let open = (): void => {};
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    m.startAnew({
+      openSession: async (options) => {
+        await opened;
+        return m.server.open(options);
+      },
+    });
+    await m.clock.advance(1_000);
+    m.watcher.networkChanged();
+    open();
+    await m.clock.advance(60_000);
+    expect(m.server.logins).toBe(1);
+    expect(m.last()).toMatchObject({ kind: 'counted' });
+  });
+
   it('keeps its timers right when the clock is set a day forward or back', async () => {
     for (const day of [1, -2, 1]) {
       m.startAnew();
