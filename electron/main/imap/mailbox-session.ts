@@ -1,4 +1,4 @@
-import type { FetchMessageObject, ImapFlow } from 'imapflow';
+import type { FetchMessageObject, FetchQueryObject, ImapFlow } from 'imapflow';
 import { cleanText, maxSubjectLength } from '../clean-text.ts';
 import type { Clock } from '../clock.ts';
 import { shownAddress, shownName } from '../sender.ts';
@@ -22,19 +22,17 @@ export interface OpenedMailbox {
 }
 
 /** What can be asked of it. `asking` ends the connection when the answer takes too long or has no end. */
-export function createMailboxSession({ client, mailbox, selected, clock, asking }: OpenedMailbox): ImapSession {
-  const { uidNext, uidValidity } = selected;
+export function createMailboxSession(opened: OpenedMailbox): ImapSession {
+  const { client, mailbox, selected, clock, asking } = opened;
   const existing = (): number => (client.mailbox === false ? 0 : client.mailbox.exists);
   let knownExists = existing();
   return {
     selected,
     async fetchAbove(uid) {
       const exists = existing();
-      const many = Math.max(exists - knownExists, uidNext - uid) > messagesWithText;
+      const many = Math.max(exists - knownExists, selected.uidNext - uid) > messagesWithText;
       knownExists = exists;
-      return asking('fetch', () =>
-        many ? fetchMany(client, mailbox, uidValidity, uid) : fetchText(client, mailbox, uidValidity, uid, '*'),
-      );
+      return asking('fetch', () => (many ? fetchMany(opened, uid) : fetchUpTo(opened, uid, '*', withText)));
     },
     countUnseen: (among) => asking('count', () => countUnseen(client, mailbox, among)),
     async idle() {
@@ -59,47 +57,36 @@ export function createMailboxSession({ client, mailbox, selected, clock, asking 
   };
 }
 
-/** Messages above `uid` up to `last` with sender and subject. */
-async function fetchText(
-  client: ImapFlow,
-  mailbox: string,
-  uidValidity: string,
+const withText: FetchQueryObject = { uid: true, flags: true, envelope: true, internalDate: true };
+
+/** Messages above `uid` up to `last`, oldest first, with what is asked for. */
+async function fetchUpTo(
+  opened: OpenedMailbox,
   uid: number,
   last: number | '*',
+  query: FetchQueryObject,
 ): Promise<readonly FoundMessage[]> {
-  const query = { uid: true, flags: true, envelope: true, internalDate: true };
+  const { client, mailbox, selected } = opened;
   const found: FoundMessage[] = [];
   for await (const message of client.fetch(`${uid + 1}:${last}`, query, { uid: true })) {
     // `n:*` names the last message even where its UID is below n (RFC 3501 §6.4.8).
     if (isUid(message.uid) && message.uid > uid) {
-      found.push(readMessage(message, mailbox, uidValidity));
+      found.push(readMessage(message, mailbox, selected.uidValidity));
     }
   }
   return found.toSorted((a, b) => a.uid - b.uid);
 }
 
 /** The same where there may be thousands, such as an archive moved into the mailbox: text only of the newest. */
-async function fetchMany(
-  client: ImapFlow,
-  mailbox: string,
-  uidValidity: string,
-  uid: number,
-): Promise<readonly FoundMessage[]> {
-  const found: FoundMessage[] = [];
-  for await (const message of client.fetch(`${uid + 1}:*`, { uid: true, flags: true }, { uid: true })) {
-    if (isUid(message.uid) && message.uid > uid) {
-      found.push(readMessage(message, mailbox, uidValidity));
-    }
-  }
-  const ascending = found.toSorted((a, b) => a.uid - b.uid);
-  const older = ascending.slice(0, -messagesWithText);
-  const newest = ascending.slice(-messagesWithText);
+async function fetchMany(opened: OpenedMailbox, uid: number): Promise<readonly FoundMessage[]> {
+  const found = await fetchUpTo(opened, uid, '*', { uid: true, flags: true });
+  const newest = found.slice(-messagesWithText);
   const [first] = newest;
   const last = newest.at(-1);
   if (first === undefined || last === undefined) {
     return [];
   }
-  return [...older, ...(await fetchText(client, mailbox, uidValidity, first.uid - 1, last.uid))];
+  return [...found.slice(0, -messagesWithText), ...(await fetchUpTo(opened, first.uid - 1, last.uid, withText))];
 }
 
 /** SEARCH right after another client's change was stale in measurements; NOOP first, it was right. */

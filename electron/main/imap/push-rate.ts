@@ -14,7 +14,7 @@ export interface PushRate {
   readonly busyUntil: number;
 }
 
-/** The rate after one more push (EXISTS, EXPUNGE or FETCH FLAGS) at `now`; null for the first one of a session. */
+/** The rate after one more push (whatever wasn't asked for message by message) at `now`; null for the first one of a session. */
 export function afterPush(rate: PushRate | null, now: number): PushRate {
   // A clock that was set back begins a new count.
   const goesOn = rate !== null && rate.since <= now && now <= rate.busyUntil;
@@ -31,19 +31,12 @@ export function isFlood(rate: PushRate, now: number): boolean {
   return now - rate.since >= longestBurstMs;
 }
 
-/**
- * A listener to every push of one session: passes them on to `onChange`, but for a flood, which is `onFlood`'s to end. No
- * option of imapflow's does.
- */
-export function floodGuard(clock: Clock, onChange: () => void, onFlood: () => void): () => void {
+/** To be told of every response of one session; calls `onFlood` at each that is part of a flood. No option of imapflow's does. */
+export function floodGuard(clock: Clock, onFlood: () => void): () => void {
   let rate: PushRate | null = null;
   return () => {
     const now = clock.now();
     rate = afterPush(rate, now);
-    if (isFlood(rate, now)) {
-      onFlood();
-    } else {
-      onChange();
-    }
+    if (isFlood(rate, now)) onFlood();
   };
 }

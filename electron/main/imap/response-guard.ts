@@ -37,13 +37,9 @@ export function guardResponses(client: ImapFlow, clock: Clock, onHostile: (what:
   let hostile: string | null = null;
 
   // Every response counts, not only what causes an event: most kinds don't.
-  const count = floodGuard(
-    clock,
-    () => {},
-    () => {
-      hostile = 'More than 1,000 changes a second were told';
-    },
-  );
+  const count = floodGuard(clock, () => {
+    hostile = 'More than 1,000 changes a second were told';
+  });
   const look = ({ payload, literals }: RawResponse): void => {
     const head = payload.toString('latin1', 0, 32);
     const bytes = literals.reduce((sum, literal) => sum + literal.length, payload.length);
