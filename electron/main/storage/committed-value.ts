@@ -1,6 +1,6 @@
 import type { AppErrorInfo } from '../../shared/app-error.ts';
 import { type Clock, systemClock } from '../clock.ts';
-import { maxSaveRetryMs, saveRetryMs } from './kept-value.ts';
+import { SaveRetry } from './save-retry.ts';
 import { storageFailure } from './storage-failure.ts';
 
 /** The file under a {@link CommittedValue}. */
@@ -20,9 +20,8 @@ export class CommittedValue<T> {
   readonly #file: CommitFile<T>;
   readonly #onSaved: (error: AppErrorInfo | null) => void;
   readonly #clock: Clock;
+  readonly #retry: SaveRetry;
   #value: T;
-  #failures = 0;
-  #cancelRetry: (() => void) | null = null;
   #syncing: Promise<void> | null = null;
   #syncAgain = false;
 
@@ -37,6 +36,9 @@ export class CommittedValue<T> {
     this.#value = value;
     this.#onSaved = onSaved;
     this.#clock = clock;
+    this.#retry = new SaveRetry(clock, () => {
+      this.#write();
+    });
   }
 
   get value(): T {
@@ -51,26 +53,22 @@ export class CommittedValue<T> {
 
   /** For quitting: resolves when the last change would survive a power cut or has failed once more. Never rejects. */
   async flush(): Promise<void> {
-    if (this.#failures > 0) this.#write();
-    this.#stopRetrying();
+    if (this.#retry.isDue) this.#write();
+    this.#retry.stop();
     await this.#syncing;
   }
 
   #write(): void {
-    this.#stopRetrying();
+    this.#retry.stop();
     try {
       this.#file.replace(this.#value);
     } catch (error) {
-      const delayMs = Math.min(saveRetryMs * 2 ** this.#failures, maxSaveRetryMs);
-      this.#failures += 1;
-      this.#cancelRetry = this.#clock.setTimer(delayMs, () => {
-        this.#write();
-      });
+      this.#retry.failed();
       this.#onSaved(storageFailure(error, this.#clock.now()).info);
       return;
     }
-    if (this.#failures > 0) {
-      this.#failures = 0;
+    if (this.#retry.isDue) {
+      this.#retry.reset();
       this.#onSaved(null);
     }
     this.#sync();
@@ -92,10 +90,5 @@ export class CommittedValue<T> {
       }
     }
     this.#syncing = null;
-  }
-
-  #stopRetrying(): void {
-    this.#cancelRetry?.();
-    this.#cancelRetry = null;
   }
 }

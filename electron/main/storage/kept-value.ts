@@ -1,27 +1,21 @@
 import type { AppErrorInfo } from '../../shared/app-error.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { JsonFile } from './json-file.ts';
+import { SaveRetry } from './save-retry.ts';
 import { StorageFailure } from './storage-failure.ts';
-
-/** From a failed save to the next try, ms: soon after somebody has made room. It doubles with each further failure … */
-export const saveRetryMs = 10_000;
-/** … up to this, ms. */
-export const maxSaveRetryMs = 160_000;
 
 /** A value in memory that is written to its file after each change, in the background; a failed write is tried again. */
 export class KeptValue<T> {
   readonly #file: Pick<JsonFile<T>, 'save'>;
   readonly #onSaved: (error: AppErrorInfo | null) => void;
   readonly #clock: Clock;
+  readonly #retry: SaveRetry;
   #value: T;
   #saving: Promise<void> = Promise.resolve();
-  /** How often the last change has failed to be written. */
-  #failures = 0;
-  #cancelRetry: (() => void) | null = null;
 
   /**
    * `onSaved` hears of each write: null when it is on the disk, else why not; the value is then kept in memory and
-   * written again after {@link saveRetryMs} and longer, until it is on the disk or {@link flush} gives up.
+   * written again by {@link SaveRetry}, until it is on the disk or {@link flush} gives up.
    */
   constructor(
     file: Pick<JsonFile<T>, 'save'>,
@@ -33,6 +27,9 @@ export class KeptValue<T> {
     this.#value = value;
     this.#onSaved = onSaved;
     this.#clock = clock;
+    this.#retry = new SaveRetry(clock, () => {
+      this.#write();
+    });
   }
 
   get value(): T {
@@ -42,7 +39,7 @@ export class KeptValue<T> {
   /** Takes the new value at once and writes it. */
   set(value: T): void {
     this.#value = value;
-    this.#failures = 0;
+    this.#retry.reset();
     this.#write();
   }
 
@@ -52,37 +49,26 @@ export class KeptValue<T> {
    */
   async flush(): Promise<void> {
     await this.#saving;
-    if (this.#failures > 0) {
+    if (this.#retry.isDue) {
       this.#write();
       await this.#saving;
     }
-    this.#stopRetrying();
+    this.#retry.stop();
   }
 
   #write(): void {
-    this.#stopRetrying();
+    this.#retry.stop();
     this.#saving = this.#file.save(this.#value).then(
       () => {
-        // A failure that a later change has overtaken.
-        this.#stopRetrying();
-        this.#failures = 0;
+        // Also of a failure that a later change has overtaken.
+        this.#retry.reset();
         this.#onSaved(null);
       },
       (error: unknown) => {
-        this.#stopRetrying();
-        const delayMs = Math.min(saveRetryMs * 2 ** this.#failures, maxSaveRetryMs);
-        this.#failures += 1;
-        this.#cancelRetry = this.#clock.setTimer(delayMs, () => {
-          this.#write();
-        });
+        this.#retry.failed();
         const now = this.#clock.now();
         this.#onSaved(error instanceof StorageFailure ? error.info : { code: 'disk-failed', at: now });
       },
     );
-  }
-
-  #stopRetrying(): void {
-    this.#cancelRetry?.();
-    this.#cancelRetry = null;
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { CommittedValue } from '../../../electron/main/storage/committed-value.ts';
-import { maxSaveRetryMs, saveRetryMs } from '../../../electron/main/storage/kept-value.ts';
+import { maxSaveRetryMs, saveRetryMs } from '../../../electron/main/storage/save-retry.ts';
 import { StorageFailure } from '../../../electron/main/storage/storage-failure.ts';
 import type { AppErrorInfo } from '../../../electron/shared/app-error.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
