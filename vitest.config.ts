@@ -1,13 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { testsLeftOut } from './scripts/lib/platforms.mjs';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 export default defineConfig({
   test: {
     // A test that hides a race by running again is worse than one that fails.
     retry: 0,
-    // Vitest leaves one core to itself; most tests wait for programs that they have started.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Two a core: most tests wait for programs that they have started (a run kept two cores busy by half).
+    maxWorkers: 2 * availableParallelism(),
+    sequence: { sequencer: LongestFirst },
     passWithNoTests: false,
     exclude: [...configDefaults.exclude, ...testsLeftOut()],
     allowOnly: false,
@@ -34,8 +36,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          // Each file has a desktop of its own, but a small machine has room for one at a time.
-          fileParallelism: false,
+          // Each file has a desktop of its own, and mostly waits for what a person would wait for.
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },

@@ -2,8 +2,8 @@ import { createConnection, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 
 import { Conditions } from '../desktop/conditions.ts';
+import { listenOnLoopback } from '../standin/listen-on-loopback.ts';
 
-const loopback = '127.0.0.1';
 /** How long a broken test waits, ms. */
 const waitMs = 30_000;
 
@@ -51,17 +51,8 @@ export class TcpGate {
     const listener = createServer({ noDelay: true }, (socket) => {
       this.#pass(socket);
     });
-    await new Promise<void>((resolve, reject) => {
-      listener.once('error', reject);
-      listener.listen(this.#port, loopback, () => {
-        listener.off('error', reject);
-        resolve();
-      });
-    });
-    const address = listener.address();
-    if (address === null || typeof address === 'string') throw new Error('The gate has no TCP port');
+    this.#port = await listenOnLoopback(listener, this.#port);
     this.#listener = listener;
-    this.#port = address.port;
   }
 
   /** New connections are refused by the system from now on; those there are go on. */

@@ -2,6 +2,7 @@ import { createConnection, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 
 import { Conditions, waitLimitMs } from '../desktop/conditions.ts';
+import { listenOnLoopback } from '../standin/listen-on-loopback.ts';
 
 const loopback = '127.0.0.1';
 
@@ -67,13 +68,7 @@ export class FaultProxy {
       this.#accept(socket);
     });
     this.#listener = listener;
-    await new Promise<void>((resolve, reject) => {
-      listener.once('error', reject);
-      listener.listen(this.#port, loopback, resolve);
-    });
-    const address = listener.address();
-    if (address === null || typeof address === 'string') throw new Error('The proxy has no TCP port');
-    this.#port = address.port;
+    this.#port = await listenOnLoopback(listener, this.#port);
   }
 
   /** New connections are refused from now on; those there are go on. */

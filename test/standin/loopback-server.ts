@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 
 import type { IssuedCertificate } from './ca.ts';
+import { listenOnLoopback } from './listen-on-loopback.ts';
 
 /** A listener on 127.0.0.1 and everything connected to it. */
 export interface LoopbackServer {
@@ -44,17 +45,9 @@ export async function startLoopbackServer(options: LoopbackServerOptions): Promi
     sockets.set(remotePort, socket);
     socket.once('close', () => sockets.delete(remotePort));
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The listener has no TCP port.');
+  const port = await listenOnLoopback(server, options.port ?? 0);
   return {
-    port: address.port,
+    port,
     async dispose() {
       await new Promise<void>((resolve) => {
         server.close(() => {

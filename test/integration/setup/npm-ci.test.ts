@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sized } from '../../support/size.ts';
 import { projectRoot } from './checkout.ts';
 
 let folder: string;
@@ -27,13 +28,22 @@ function machineEnv(): NodeJS.ProcessEnv {
 }
 
 describe('npm ci alone', () => {
-  // As long as it takes on a slow disk and line.
-  it('installs the project from its lock file in an empty folder', { timeout: 600_000 }, async () => {
-    // The download cache may help; nothing else of this machine does.
-    await run('npm', ['ci', '--prefer-offline', '--loglevel=error'], { cwd: folder, env: machineEnv() });
-    expect(existsSync(join(folder, 'node_modules', 'electron', 'package.json'))).toBe(true);
-    expect(existsSync(join(folder, 'node_modules', '.bin', 'vitest'))).toBe(true);
-  });
+  // Of everything, every set-up in a clean checkout is a test: with `npm ci` as its only means. Here it is the packages
+  // that the program runs on, and all of them at full size; as long as it takes on a slow disk and line.
+  it.each([sized('what the program runs on', 'everything')])(
+    'installs %s from the lock file in an empty folder',
+    { timeout: 600_000 },
+    async (which) => {
+      const part = which === 'everything' ? [] : ['--omit=dev'];
+      // The download cache may help; nothing else of this machine does.
+      await run('npm', ['ci', ...part, '--prefer-offline', '--loglevel=error'], { cwd: folder, env: machineEnv() });
+      const inside = ['@azure/msal-node-extensions', 'imapflow', 'keytar'];
+      if (which === 'everything') inside.push('electron', 'vitest');
+      for (const name of inside) {
+        expect(existsSync(join(folder, 'node_modules', name, 'package.json')), name).toBe(true);
+      }
+    },
+  );
 
   it('is refused on no Node from 20 on, not even by a machine that is strict about versions', async () => {
     const env = machineEnv();

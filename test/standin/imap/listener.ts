@@ -3,6 +3,7 @@ import type { Server, Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Server as TlsServer, TLSSocket } from 'node:tls';
 
+import { listenOnLoopback } from '../listen-on-loopback.ts';
 import type { EventLog } from './event-log.ts';
 import type { CutKind } from './faults.ts';
 import { Session } from './session.ts';
@@ -13,8 +14,6 @@ export interface ServerCertificate {
   readonly key: string;
   readonly cert: string;
 }
-
-const loopback = '127.0.0.1';
 
 /** Accepts connections on the loopback interface and owns every socket and session. Implicit TLS, 1.2 or later. */
 export class Listener {
@@ -56,19 +55,8 @@ export class Listener {
     const server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => {
       this.#accept(socket);
     });
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, loopback, () => {
-        server.off('error', reject);
-        resolve();
-      });
-    });
-    const address = server.address();
-    if (address === null || typeof address === 'string') {
-      throw new Error('The listener has no TCP port');
-    }
+    this.#port = await listenOnLoopback(server, port);
     this.#server = server;
-    this.#port = address.port;
   }
 
   /** New connections are refused by the system from now on; those there are go on. */
