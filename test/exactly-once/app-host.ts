@@ -1,6 +1,7 @@
 /**
  * Tidings without Electron in a process of its own, to be killed: see app-child.ts. Its first message is the
- * {@link HostOrder}. It writes a line to its journal before the words of a notification leave, and one after.
+ * {@link HostOrder}. It writes a line to its journal before the words of a notification leave, and one after; one of its
+ * own where the turn was over before they left.
  */
 import { openSync, writeSync } from 'node:fs';
 
@@ -12,7 +13,7 @@ import { createSessionBus } from '../../electron/main/shell/dbus/session-bus.ts'
 import { createFreedesktopPresenter } from '../../electron/main/shell/notification-presenter-freedesktop.ts';
 import type { DeploymentProfile } from '../../electron/shared/profile.ts';
 import { assemble } from './assembly.ts';
-import { appNameOf, sentLine } from './journal.ts';
+import { appNameOf, lateLine, sentLine } from './journal.ts';
 
 /** What a host is started with. */
 export interface HostOrder {
@@ -52,6 +53,7 @@ const log: Logger = {
 async function start({ run, folder, journal, busAddress, profile }: HostOrder): Promise<() => Promise<void>> {
   const bus = createSessionBus({ address: busAddress, clock: systemClock, log });
   const file = openSync(journal, 'a');
+  let isYetToLeave = false;
   const { core, notifications } = await assemble({
     folder,
     profile,
@@ -63,7 +65,9 @@ async function start({ run, folder, journal, busAddress, profile }: HostOrder): 
         ...bus,
         request: (call, onSettled) => {
           bus.request(call, onSettled);
-          if (call.member === 'Notify') writeSync(file, `${sentLine}\n`);
+          if (call.member !== 'Notify') return;
+          isYetToLeave = false;
+          writeSync(file, `${sentLine}\n`);
         },
       },
       appName: appNameOf(run),
@@ -77,6 +81,10 @@ async function start({ run, folder, journal, busAddress, profile }: HostOrder): 
     onTelling: (id, refs, settle) => {
       writeSync(file, `${JSON.stringify({ id, refs })}\n`);
       settle();
+      isYetToLeave = true;
+      queueMicrotask(() => {
+        if (isYetToLeave) writeSync(file, `${lateLine}\n`);
+      });
     },
   });
   core.state.subscribe(({ accounts }) => {

@@ -81,8 +81,8 @@ export class DovecotStory {
     if (this.#rests % restsWaitedFor === 0 && this.#canWatch) await this.#untilCounted();
   }
 
-  /** Makes everything well again; says what isn't as it has to be, and how often a kill hit the unguarded moment. */
-  async end(): Promise<{ readonly defects: readonly string[]; readonly windows: number }> {
+  /** Makes everything well again; says what isn't as it has to be. */
+  async end(): Promise<readonly string[]> {
     await this.#happen({ kind: 'server-start' });
     await this.#happen({ kind: 'start' });
     await this.#happen({ kind: 'wake', ms: 0, announced: true });
@@ -91,10 +91,10 @@ export class DovecotStory {
     for (let waitedMs = 0; waitedMs < 10_000 && !this.#isAllTold(); waitedMs += 50) await delay(50);
     // Nor may anything come late.
     await delay(digestMs);
-    const { tellings, entries, windows, defects } = this.#reading();
+    const { tellings, entries, defects } = this.#reading();
     const countOf = (account: number): number | null => this.#snapshot(account)?.unreadCount ?? null;
     const verdict = judge({ model: this.#model, tellings, entries, lastRun: this.#runs, accountIds });
-    return { defects: [...defects, ...(await this.#mail.compare(countOf)), ...verdict], windows };
+    return [...defects, ...(await this.#mail.compare(countOf)), ...verdict];
   }
 
   async dispose(): Promise<void> {

@@ -16,13 +16,14 @@ export interface RunRecord {
 export interface JournalReading {
   readonly tellings: readonly Telling[];
   readonly entries: readonly ScreenEntry[];
-  /** How often a kill came after an announcement and before its words had left, as the journal's order shows. */
-  readonly windows: number;
   readonly defects: readonly string[];
 }
 
 /** Follows an announcement in the journal when its words have left. */
 export const sentLine = 'sent';
+
+/** Follows an announcement whose turn is over though its words have not left: a kill could come in between. */
+export const lateLine = 'late';
 
 interface Announcement {
   readonly id: string;
@@ -40,9 +41,9 @@ export function readJournals(runs: readonly RunRecord[], shown: readonly ShownNo
   const tellings: Telling[] = [];
   const entries: ScreenEntry[] = [];
   const defects: string[] = [];
-  let windows = 0;
   for (const { run, journal, wasKilled } of runs) {
-    const announced = readJournal(journal);
+    const { announced, late } = readJournal(journal);
+    for (const id of late) defects.push(`run ${run} settled in one turn what it said in a later one: ${id}`);
     const said = shown.filter(({ appName }) => appName === appNameOf(run));
     if (said.length > announced.length) defects.push(`run ${run} said more than it had settled`);
     for (const [index, { id, refs, isSent }] of announced.entries()) {
@@ -52,20 +53,33 @@ export function readJournals(runs: readonly RunRecord[], shown: readonly ShownNo
       tellings.push(telling);
       if (words?.state === 'shown') entries.push({ serverId: words.id, run, telling, state: 'shown' });
       if (words !== undefined) continue;
-      if (wasKilled && !isSent && index === announced.length - 1) windows += 1;
-      else defects.push(`run ${run} said something that never came: ${id}`);
+      // The one moment in which a kill may take the words along: within the turn that settles and says them.
+      if (wasKilled && !isSent && index === announced.length - 1) continue;
+      defects.push(`run ${run} said something that never came: ${id}`);
     }
   }
-  return { tellings, entries, windows, defects };
+  return { tellings, entries, defects };
+}
+
+interface Journal {
+  readonly announced: readonly Announcement[];
+  /** Ids of what was said in a later turn. */
+  readonly late: readonly string[];
 }
 
 /** A line that a kill has cut short was no announcement: its words had not left. */
-function readJournal(file: string): readonly Announcement[] {
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
-  return lines.flatMap((line, index) => {
-    if (line === sentLine) return [];
+function readJournal(file: string): Journal {
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
+  const announced: Announcement[] = [];
+  const late: string[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (line === sentLine) continue;
+    if (line === lateLine) {
+      late.push(announced.at(-1)?.id ?? 'before anything was announced');
+      continue;
+    }
     const { id, refs } = JSON.parse(line) as Omit<Announcement, 'isSent'>;
-    return [{ id, refs, isSent: lines[index + 1] === sentLine }];
-  });
+    announced.push({ id, refs, isSent: lines[index + 1] === sentLine });
+  }
+  return { announced, late };
 }

@@ -9,8 +9,6 @@ const schedules = given === undefined ? 3 : 1;
 const steps = 300;
 /** More than by chance: they are what this test is about. */
 const kills = 10;
-/** Kills that may hit the moment in which a mail is settled and its words are yet to leave. */
-const mostWindows = 2;
 
 describe.concurrent('whatever happens to an app that SIGKILL ends, with mail at Dovecot', () => {
   it.each(Array.from({ length: schedules }, (_, index) => first + index))(
@@ -25,11 +23,9 @@ describe.concurrent('whatever happens to an app that SIGKILL ends, with mail at 
           played += 1;
           await story.play(step);
         }
-        const { defects, windows } = await story.end();
+        const defects = await story.end();
         expect(story.kills).toBeGreaterThan(0);
         expect(defects).toEqual([]);
-        // Of the 0.2 ms between what is settled and its words, which a busy machine makes longer.
-        expect(windows).toBeLessThanOrEqual(mostWindows);
       } catch (error) {
         const last = schedule
           .slice(Math.max(0, played - 20), played)

@@ -24,7 +24,7 @@ describe('whatever happens to app, server and desktop', () => {
           await story.play(step);
         }
         const defects = await story.end();
-        expect(defects, tail(seed, schedule.slice(0, played), story)).toEqual([]);
+        expect(defects, `${defects.join('\n')}\n${tail(seed, schedule.slice(0, played), story)}`).toEqual([]);
         expect(story.tellings).toBeGreaterThan(0);
       } catch (error) {
         throw new Error(tail(seed, schedule.slice(0, played), story), { cause: error });
