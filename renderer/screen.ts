@@ -21,12 +21,12 @@ export interface RegistrationScreen {
 }
 
 /**
- * Whatever a person must do first comes first: a waiting sign-in, then what they `wantsRegistration` for, then where
+ * Whatever a person must do first comes first: a sign-in that waits for them, then what they `wantsRegistration` for, then where
  * to keep tokens, then a client id.
  */
 export function chooseScreen(snapshot: AppSnapshot, wantsRegistration = false): Screen {
   const { accounts, registration, signIn, vault } = snapshot;
-  if (wantsRegistration && signIn.kind !== 'waiting') {
+  if (wantsRegistration && (signIn.kind === 'idle' || signIn.kind === 'failed')) {
     const canLeave = chooseScreen(snapshot).kind !== 'registration';
     return { ...registrationScreen(registration), canLeave };
   }

@@ -34,6 +34,8 @@ export interface Commands {
   'signIn.cancel': { args: Record<string, never>; value: null };
   /** Leaves the failed state of the last sign-in. */
   'signIn.dismiss': { args: Record<string, never>; value: null };
+  /** Adds the other account that was signed in to, as a new one. */
+  'signIn.addOther': { args: Record<string, never>; value: null };
   /** Uses a client id that somebody gave. */
   'registration.useClientId': { args: { clientId: string; tenant: string | null }; value: null };
   /** Asks for a set-up file with the system's file dialog; value false when the person closed it. */

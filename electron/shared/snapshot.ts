@@ -38,7 +38,23 @@ export type SignInState =
   | { readonly kind: 'idle' }
   /** The browser is open; gives up at `deadline` (ms since the epoch). `accountId` is set when signing in again. */
   | { readonly kind: 'waiting'; readonly accountId: string | null; readonly deadline: number }
-  | { readonly kind: 'failed'; readonly accountId: string | null; readonly error: AppErrorInfo };
+  | { readonly kind: 'failed'; readonly accountId: string | null; readonly error: AppErrorInfo }
+  | OtherAccountSignedIn;
+
+/** Signing in again, the person picked another account on the page than the one that needs it. */
+export interface OtherAccountSignedIn {
+  readonly kind: 'other-account';
+  /** The account that still needs to be signed in. */
+  readonly accountId: string;
+  readonly askedFor: string;
+  /** Whose sign-in it became. */
+  readonly signedIn: string;
+  /**
+   * Until when (ms since the epoch) it can be added as a new account, nothing of it being kept meanwhile; null where
+   * it is one of the accounts already.
+   */
+  readonly addableUntil: number | null;
+}
 
 /** Whether tokens can be kept. */
 export type VaultState =

@@ -13,6 +13,7 @@ import { countdown } from '../countdown.ts';
 import { errorReport } from '../error-facts.ts';
 import { anotherClientIdHelps } from '../screen.ts';
 import { useSnapshot, useTimeText, useWords } from '../services.tsx';
+import { OtherAccountView } from './other-account-view.tsx';
 
 const useStyles = makeStyles({
   waiting: {
@@ -26,7 +27,9 @@ const useStyles = makeStyles({
 });
 
 /** Props of {@link SignInView}. */
-export interface SignInViewProps<K extends 'waiting' | 'failed' = 'waiting' | 'failed'> {
+export interface SignInViewProps<
+  K extends Exclude<SignInState['kind'], 'idle'> = Exclude<SignInState['kind'], 'idle'>,
+> {
   readonly signIn: Extract<SignInState, { kind: K }>;
   /** Ends this sign-in and opens the set-up of another client id. */
   readonly onUseAnother: () => Promise<void>;
@@ -34,11 +37,14 @@ export interface SignInViewProps<K extends 'waiting' | 'failed' = 'waiting' | 'f
 
 /** The sign-in in the browser: waiting for it, or what became of it. */
 export function SignInView({ signIn, onUseAnother }: SignInViewProps) {
-  return signIn.kind === 'waiting' ? (
-    <Waiting signIn={signIn} onUseAnother={onUseAnother} />
-  ) : (
-    <Failed signIn={signIn} onUseAnother={onUseAnother} />
-  );
+  switch (signIn.kind) {
+    case 'waiting':
+      return <Waiting signIn={signIn} onUseAnother={onUseAnother} />;
+    case 'failed':
+      return <Failed signIn={signIn} onUseAnother={onUseAnother} />;
+    case 'other-account':
+      return <OtherAccountView signIn={signIn} />;
+  }
 }
 
 function Waiting({ signIn, onUseAnother }: SignInViewProps<'waiting'>) {

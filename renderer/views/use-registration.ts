@@ -34,7 +34,7 @@ export function useRegistration() {
     /** Ends the sign-in under way, or leaves the one that failed, and opens the set-up; not when that can't be done. */
     open: async (): Promise<void> => {
       const isClear =
-        signIn.kind === 'idle' || (await run(signIn.kind === 'waiting' ? 'signIn.cancel' : 'signIn.dismiss', {}));
+        signIn.kind === 'idle' || (await run(signIn.kind === 'failed' ? 'signIn.dismiss' : 'signIn.cancel', {}));
       if (isClear) {
         setCourse({ kind: 'open', focusRequest });
       }

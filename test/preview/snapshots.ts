@@ -1,5 +1,5 @@
 import type { AppErrorCode, AppErrorInfo } from '../../electron/shared/app-error.ts';
-import type { AccountSnapshot, AppSnapshot } from '../../electron/shared/snapshot.ts';
+import type { AccountSnapshot, AppSnapshot, OtherAccountSignedIn } from '../../electron/shared/snapshot.ts';
 
 /** The time that every picture is taken at, ms since the epoch. */
 export const previewNow = Date.UTC(2026, 10, 21, 9, 41, 0);
@@ -67,6 +67,11 @@ const refusal = errorOf('admin-approval-needed', {
   detail: 'AADSTS90094: The grant requires administrator permission.',
 });
 
+function otherAccount(addableUntil: number | null): OtherAccountSignedIn {
+  const { id, address } = anna;
+  return { kind: 'other-account', accountId: id, askedFor: address, signedIn: wei.address, addableUntil };
+}
+
 /** Every screen of the window, by name. */
 export const previewSnapshots: Readonly<Record<string, AppSnapshot>> = {
   welcome: snapshotOf(),
@@ -84,6 +89,8 @@ export const previewSnapshots: Readonly<Record<string, AppSnapshot>> = {
     signIn: { kind: 'waiting', accountId: anna.id, deadline: previewNow + 9_000 },
   }),
   failed: snapshotOf({ signIn: { kind: 'failed', accountId: null, error: refusal } }),
+  'other-account': snapshotOf({ accounts: [anna], signIn: otherAccount(previewNow + 272_000) }),
+  'other-account-known': snapshotOf({ accounts: [anna, wei], signIn: otherAccount(null) }),
   one: snapshotOf({ accounts: [anna] }),
   connecting: snapshotOf({
     accounts: [

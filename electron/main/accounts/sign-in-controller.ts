@@ -1,13 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AppErrorInfo } from '../../shared/app-error.ts';
 import type { DeploymentProfile } from '../../shared/profile.ts';
+import type { AccountRecord } from '../../shared/settings.ts';
 import type { SignInState } from '../../shared/snapshot.ts';
-import { AuthFailure, type AuthService } from '../auth/auth-types.ts';
+import { AuthFailure, type AuthService, type SignedInPerson } from '../auth/auth-types.ts';
+import { tokenRef } from '../auth/token-ref.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { AccountRegistry } from './account-registry.ts';
 
 /** How long a sign-in may wait in the browser (ms). */
 export const signInLimitMs = 5 * 60_000;
+/** How long the tokens of another account than the one asked for are held, in memory, for the person's decision (ms). */
+export const decisionLimitMs = 5 * 60_000;
 
 export interface SignInControllerDeps {
   readonly auth: AuthService;
@@ -19,11 +24,25 @@ export interface SignInControllerDeps {
   readonly onSignedIn: (accountId: string) => void;
 }
 
+/** One run through the browser. */
+interface Attempt {
+  readonly profile: DeploymentProfile;
+  /** The account that signs in again; null for a new one. */
+  readonly again: { readonly id: string; readonly address: string } | null;
+  readonly abort: AbortController;
+  /** Who signed in in the place of the account asked for. */
+  other: SignedInPerson | null;
+  /** Answers whether the other one is to be added; null while nobody is asked. */
+  decide: ((adds: boolean) => void) | null;
+  /** Whether nothing more is said than what the state already says. */
+  isSaid: boolean;
+}
+
 /** The one interactive sign-in at a time: starts it, cancels it, and leads its person to the registry. */
 export class SignInController {
   readonly #deps: SignInControllerDeps;
   #state: SignInState = { kind: 'idle' };
-  #abort: AbortController | null = null;
+  #attempt: Attempt | null = null;
 
   constructor(deps: SignInControllerDeps) {
     this.#deps = deps;
@@ -46,10 +65,9 @@ export class SignInController {
     }
   }
 
-  /** Ends the waiting sign-in and closes its listener. */
+  /** Ends the waiting sign-in and closes its listener; of another account's, nothing is kept. */
   cancel(): void {
-    this.#abort?.abort();
-    this.#abort = null;
+    this.#giveUp();
     this.#set({ kind: 'idle' });
   }
 
@@ -60,9 +78,19 @@ export class SignInController {
     }
   }
 
+  /** Keeps the sign-in of another account than the one asked for, as a new account. Does nothing where none waits. */
+  addOther(): void {
+    this.#attempt?.decide?.(true);
+  }
+
   dispose(): void {
-    this.#abort?.abort();
-    this.#abort = null;
+    this.#giveUp();
+  }
+
+  #giveUp(): void {
+    this.#attempt?.abort.abort();
+    this.#attempt?.decide?.(false);
+    this.#attempt = null;
   }
 
   #set(state: SignInState): void {
@@ -70,62 +98,102 @@ export class SignInController {
     this.#deps.onChange();
   }
 
-  #start(profile: DeploymentProfile, again: { readonly id: string; readonly address: string } | null): void {
-    this.#abort?.abort();
+  #start(profile: DeploymentProfile, again: Attempt['again']): void {
+    this.#giveUp();
     const abort = new AbortController();
-    this.#abort = abort;
+    const attempt: Attempt = { profile, again, abort, other: null, decide: null, isSaid: false };
+    this.#attempt = attempt;
     const deadline = this.#deps.clock.now() + signInLimitMs;
     this.#set({ kind: 'waiting', accountId: again?.id ?? null, deadline });
-    this.#signIn(profile, again, abort.signal).then(
+    this.#signIn(attempt).then(
       () => {
-        if (this.#abort === abort) {
-          this.#abort = null;
-          this.#set({ kind: 'idle' });
-        }
+        this.#end(attempt, { kind: 'idle' });
       },
       (error: unknown) => {
-        // A cancelled or replaced sign-in has been answered already.
-        if (this.#abort !== abort) {
-          return;
-        }
-        this.#abort = null;
-        this.#deps.log.warn('Sign-in failed', { error: error instanceof AuthFailure ? error.info.code : error });
-        const info = this.#explain(error);
-        // Where tokens can't be kept, the vault's own state says so and offers the ways on.
-        const isVaults = info.code === 'keyring-unavailable' || info.code === 'keyring-locked';
-        this.#set(isVaults ? { kind: 'idle' } : { kind: 'failed', accountId: again?.id ?? null, error: info });
+        this.#end(attempt, this.#failed(attempt, error));
       },
     );
   }
 
-  async #signIn(
-    profile: DeploymentProfile,
-    again: { readonly id: string; readonly address: string } | null,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { accounts, auth, clock } = this.#deps;
-    const person = await auth.signIn({ profile, loginHint: again?.address ?? null, signal });
-    if (signal.aborted) {
+  /** A cancelled or replaced sign-in has been answered already. */
+  #end(attempt: Attempt, state: SignInState): void {
+    if (this.#attempt !== attempt) return;
+    this.#attempt = null;
+    if (!attempt.isSaid || state.kind === 'failed') this.#set(state);
+  }
+
+  #failed({ again, isSaid, other }: Attempt, error: unknown): SignInState {
+    const { accounts, clock, log } = this.#deps;
+    // Nobody cancelled, or this would be no longer of interest: it wasn't accepted.
+    const isDeclined = error instanceof AuthFailure && error.info.code === 'sign-in-cancelled';
+    const isGone = again !== null && accounts.find(again.id) === null;
+    if (isDeclined && (isSaid || isGone)) return { kind: 'idle' };
+    log.warn('Sign-in failed', { error: error instanceof AuthFailure ? error.info.code : error });
+    const info: AppErrorInfo =
+      isDeclined && again !== null && other !== null
+        ? { code: 'other-account-signed-in', at: clock.now(), detail: `${other.address} ≠ ${again.address}` }
+        : this.#explain(error);
+    // Where tokens can't be kept, the vault's own state says so and offers the ways on.
+    const isVaults = info.code === 'keyring-unavailable' || info.code === 'keyring-locked';
+    return isVaults ? { kind: 'idle' } : { kind: 'failed', accountId: again?.id ?? null, error: info };
+  }
+
+  async #signIn(attempt: Attempt): Promise<void> {
+    const { accounts, auth } = this.#deps;
+    const { again, profile } = attempt;
+    const { signal } = attempt.abort;
+    const accepts = (person: SignedInPerson): Promise<boolean> => this.#accepts(attempt, person);
+    const person = await auth.signIn({ profile, loginHint: again?.address ?? null, signal, accepts });
+    // Without the account it was for, unless the person wanted another one added.
+    const isGone = again !== null && attempt.other === null && accounts.find(again.id) === null;
+    if (signal.aborted || isGone) {
       if (accounts.findByHomeAccountId(person.homeAccountId, profile) === null) {
         await auth.removeAccount({ profile, homeAccountId: person.homeAccountId });
       }
       return;
     }
-    const expected = again === null ? null : accounts.find(again.id);
-    const isRemoved = again !== null && expected === null;
-    const isOther = expected !== null && expected.homeAccountId !== person.homeAccountId;
-    if ((isRemoved || isOther) && accounts.findByHomeAccountId(person.homeAccountId, profile) === null) {
-      await auth.removeAccount({ profile, homeAccountId: person.homeAccountId });
-    }
-    if (isRemoved) {
-      return;
-    }
-    if (isOther) {
-      const detail = `${person.address} ≠ ${expected.address}`;
-      throw new AuthFailure({ code: 'other-account-signed-in', at: clock.now(), detail }, { kind: 'final' });
-    }
     const accountId = await accounts.welcome(person, profile);
-    this.#deps.onSignedIn(accountId);
+    if (!attempt.isSaid) this.#deps.onSignedIn(accountId);
+  }
+
+  /** Whether the sign-in is to be kept. An account that isn't the one asked for is the person's to decide on. */
+  async #accepts(attempt: Attempt, person: SignedInPerson): Promise<boolean> {
+    const { again, profile } = attempt;
+    if (again === null) return true;
+    const expected = this.#deps.accounts.find(again.id);
+    if (expected === null || this.#attempt !== attempt) return false;
+    if (expected.homeAccountId === person.homeAccountId) return true;
+    this.#deps.log.info('Another account signed in than asked for', { account: again.id });
+    attempt.other = person;
+    const known = this.#deps.accounts.findByHomeAccountId(person.homeAccountId, profile);
+    return known === null
+      ? this.#decision(attempt, expected, person)
+      : this.#welcomeBack(attempt, expected, known, person);
+  }
+
+  /** One of the accounts: its own tokens are as good for it as any, unless they are of another registration. */
+  #welcomeBack(attempt: Attempt, expected: AccountRecord, known: AccountRecord, person: SignedInPerson): boolean {
+    attempt.isSaid = true;
+    this.#sayOther(expected, person, null);
+    return isDeepStrictEqual(tokenRef(known), tokenRef({ ...person, profile: attempt.profile }));
+  }
+
+  #decision(attempt: Attempt, expected: AccountRecord, person: SignedInPerson): Promise<boolean> {
+    const { clock } = this.#deps;
+    return new Promise((resolve) => {
+      const cancelLimit = clock.setTimer(decisionLimitMs, () => attempt.decide?.(false));
+      attempt.decide = (adds) => {
+        cancelLimit();
+        attempt.decide = null;
+        resolve(adds);
+      };
+      this.#sayOther(expected, person, clock.now() + decisionLimitMs);
+    });
+  }
+
+  #sayOther({ id, address }: AccountRecord, person: SignedInPerson, addableUntil: number | null): void {
+    const askedFor = address;
+    this.#set({ kind: 'other-account', accountId: id, askedFor, signedIn: person.address, addableUntil });
   }
 
   #explain(error: unknown): AppErrorInfo {

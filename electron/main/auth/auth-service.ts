@@ -78,7 +78,7 @@ export function createAuthService(options: AuthServiceOptions): AuthService {
     if (state.kind === 'unavailable') throw new AuthFailure(state.error, { kind: 'final' });
   }
 
-  async function signIn({ profile, loginHint, signal }: SignInRequest): Promise<SignedInPerson> {
+  async function signIn({ profile, loginHint, signal, accepts }: SignInRequest): Promise<SignedInPerson> {
     const either = AbortSignal.any([signal, disposal.signal]);
     await orCancelled(requireVault(), either);
     const client = await createClient(profile, createWaitRequest());
@@ -94,6 +94,7 @@ export function createAuthService(options: AuthServiceOptions): AuthService {
     });
     const person = personOf(result);
     if (person === null) throw final('identity-misconfigured', 'the ID token names no mail address');
+    if (accepts !== undefined && !(await orCancelled(accepts(person), either))) throw final('sign-in-cancelled');
     await adopt({ profile, homeAccountId: person.homeAccountId }, client.getTokenCache().serialize(), either);
     return person;
   }

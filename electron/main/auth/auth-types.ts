@@ -49,6 +49,11 @@ export interface SignInRequest {
   readonly loginHint: string | null;
   /** Aborting closes the loopback listener and rejects with `sign-in-cancelled`. */
   readonly signal: AbortSignal;
+  /**
+   * Asked who it is to be, before anything of the sign-in is kept; unless given, whoever it is. Until it answers the
+   * tokens are in memory only. False rejects with `sign-in-cancelled`, and nothing was kept. Must not reject.
+   */
+  readonly accepts?: (person: SignedInPerson) => Promise<boolean>;
 }
 
 export interface AccountKey {

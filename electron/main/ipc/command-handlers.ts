@@ -16,6 +16,7 @@ export interface CommandTargets {
     beginAgain(accountId: string): void;
     cancel(): void;
     dismiss(): void;
+    addOther(): void;
   };
   readonly registration: {
     readonly profile: DeploymentProfile;
@@ -74,6 +75,10 @@ export function createCommandHandlers(targets: CommandTargets): CommandHandlers 
     },
     async 'signIn.dismiss'() {
       signIn.dismiss();
+      return null;
+    },
+    async 'signIn.addOther'() {
+      signIn.addOther();
       return null;
     },
     async 'registration.useClientId'({ clientId, tenant }) {

@@ -18,6 +18,7 @@ const schemas = {
   'account.checkNow': z.strictObject({ accountId: id.nullable() }),
   'signIn.cancel': nothing,
   'signIn.dismiss': nothing,
+  'signIn.addOther': nothing,
   // What a client id and a tenant look like is the profile's to say, with words for the person; here is the size only.
   'registration.useClientId': z.strictObject({ clientId: z.string().max(200), tenant: z.string().max(253).nullable() }),
   'registration.openFile': nothing,

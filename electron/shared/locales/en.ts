@@ -1,4 +1,5 @@
 import { enErrors } from './en/errors.ts';
+import { enOtherAccount } from './en/other-account.ts';
 import { enRemoval } from './en/removal.ts';
 import { enWindow } from './en/window.ts';
 
@@ -76,4 +77,6 @@ export const en = {
   errors: enErrors,
   // The window (renderer).
   window: enWindow,
+  // Another account was signed in than asked for (renderer).
+  otherAccount: enOtherAccount,
 } as const;

@@ -1,5 +1,6 @@
 import type { Messages } from './messages.ts';
 import { zhCNErrors } from './zh-CN/errors.ts';
+import { zhCNOtherAccount } from './zh-CN/other-account.ts';
 import { zhCNRemoval } from './zh-CN/removal.ts';
 import { zhCNWindow } from './zh-CN/window.ts';
 
@@ -57,4 +58,5 @@ export const zhCN: Messages = {
   removal: zhCNRemoval,
   errors: zhCNErrors,
   window: zhCNWindow,
+  otherAccount: zhCNOtherAccount,
 };

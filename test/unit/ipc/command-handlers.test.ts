@@ -36,6 +36,7 @@ describe('the command handlers', () => {
         beginAgain: note('beginAgain'),
         cancel: note('cancel'),
         dismiss: note('dismiss'),
+        addOther: note('addOther'),
       },
       registration: { profile, useClientId: note('useClientId'), useFile: noteLater('useFile') },
       vault: { retry: () => Promise.resolve(vaultState), useSessionOnly: note('useSessionOnly') },
@@ -77,6 +78,7 @@ describe('the command handlers', () => {
     await all['account.checkNow']({ accountId: null });
     await all['signIn.cancel']({});
     await all['signIn.dismiss']({});
+    await all['signIn.addOther']({});
     await all['registration.useClientId']({ clientId, tenant: null });
     await all['vault.useSessionOnly']({});
     await all['notice.dismiss']({ noticeId: 'n' });
@@ -91,6 +93,7 @@ describe('the command handlers', () => {
       'checkNow null',
       'cancel',
       'dismiss',
+      'addOther',
       `useClientId "${clientId}" null`,
       'useSessionOnly',
       'dismissNotice "n"',
