@@ -26,7 +26,7 @@ import { ownLoginItem } from './shell/own-login-item.ts';
 import { createOwnWindow } from './shell/own-window.ts';
 import { createPresence } from './shell/presence.ts';
 import { pickSetUpFile } from './shell/set-up-file-dialog.ts';
-import type { TrayAction } from './shell/tray-menu.ts';
+import { createTrayActions } from './shell/tray-actions.ts';
 import { installWebGuards } from './shell/web-guards.ts';
 import { xdgOpen } from './shell/xdg-open.ts';
 import { Notices } from './state/notices.ts';
@@ -227,22 +227,16 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
     clock,
   });
 
-  const onAction = (action: TrayAction): void => {
-    switch (action.kind) {
-      case 'open':
-        mainWindow.show();
-        break;
-      case 'open-account':
-        openAt(action.accountId);
-        break;
-      case 'check-now':
-        core.checkNow(null);
-        break;
-      case 'quit':
-        app.quit();
-        break;
-    }
-  };
+  const onAction = createTrayActions({
+    open: mainWindow.show,
+    openAccount: openAt,
+    checkNow: () => {
+      core.checkNow(null);
+    },
+    quit: () => {
+      app.quit();
+    },
+  });
   const presence = createPresence({ state: core.state, bus, presenter, translate, onAction, clock, log });
 
   const expectLooks = (): void => {

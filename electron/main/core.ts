@@ -6,6 +6,7 @@ import { AccountRegistry } from './accounts/account-registry.ts';
 import { createLedgerStore } from './accounts/ledger-store.ts';
 import { SignInController } from './accounts/sign-in-controller.ts';
 import type { AppData } from './app-data.ts';
+import { atMost } from './at-most.ts';
 import { type AuthServiceOptions, createAuthService } from './auth/auth-service.ts';
 import type { AuthService } from './auth/auth-types.ts';
 import type { ResultPages } from './auth/result-page.ts';
@@ -86,23 +87,6 @@ export interface Core {
 const quitLimitMs = 2_500;
 /** A disk that hangs (ms). */
 const flushLimitMs = 500;
-
-/** Resolves when `work` has ended, either way, or after `limitMs`. */
-async function atMost(limitMs: number, clock: Clock, work: Promise<unknown>): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const cancel = clock.setTimer(limitMs, resolve);
-    work.then(
-      () => {
-        cancel();
-        resolve();
-      },
-      () => {
-        cancel();
-        resolve();
-      },
-    );
-  });
-}
 
 export function createCore(options: CoreOptions): Core {
   const { appVersion, clock, data, log, notices, random } = options;
