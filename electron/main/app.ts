@@ -126,7 +126,7 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
       translate,
       language: words.language(),
       detail: data.settings.value.notificationDetail,
-      accounts: core.accounts.records().map(({ id, address }) => ({ id, label: address })),
+      accounts: core.accounts.inboxes().map(({ id, address }) => ({ id, label: address })),
     }),
     onTold: (refs) => {
       core.told(refs);
@@ -158,9 +158,8 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
       notifications.withdrawRead(read);
     },
     onSignedIn: openAt,
-    onRemoved: (accountId) => {
-      notifications.forgetAccount(accountId);
-    },
+    onRemoved: notifications.forgetAccount,
+    onMuted: notifications.forgetAccount,
     focus: () => focus,
     startsAtLogin: loginItem.startsAtLogin,
     isOnline: () => ownerless.machine?.isOnline() ?? true,
@@ -240,7 +239,7 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
   const presence = createPresence({ state: core.state, bus, presenter, translate, onAction, clock, log });
 
   const expectLooks = (): void => {
-    notifications.expectFirstLooks(core.accounts.records().map(({ id }) => id));
+    notifications.expectFirstLooks(core.accounts.inboxes().map(({ id }) => id));
   };
   const machine = followMachine({
     events: powerMonitor,

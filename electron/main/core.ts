@@ -39,8 +39,10 @@ export interface CoreOptions {
   readonly onNewMessages: (found: NewMessages) => void;
   readonly onRead: (read: ReadMessages) => void;
   readonly onSignedIn: (accountId: string) => void;
-  /** The account is gone, its tokens too. */
-  readonly onRemoved: (accountId: string) => void;
+  /** The account is gone, its tokens too; or the shared mailbox of this id is. */
+  readonly onRemoved: (id: string) => void;
+  /** Nothing of this shared mailbox is to be told any more. */
+  readonly onMuted?: (mailboxId: string) => void;
   /** What a click asked for last. */
   readonly focus: () => Pick<AppSnapshot, 'focusedAccountId' | 'focusRequest'>;
   /** Null, for not known, unless given. */
@@ -149,6 +151,7 @@ export function createCore(options: CoreOptions): Core {
     onNewMessages: options.onNewMessages,
     onRead: options.onRead,
     onRemoved: options.onRemoved,
+    ...(options.onMuted === undefined ? {} : { onMuted: options.onMuted }),
     onChange: touch,
   });
   const signIn = new SignInController({ auth, accounts, clock, log, onChange: touch, onSignedIn: options.onSignedIn });

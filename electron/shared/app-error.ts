@@ -29,6 +29,9 @@ export const appErrorCodes = [
   'imap-throttled',
   'imap-connection-lost',
   'imap-protocol',
+  // Shared mailboxes
+  'shared-mailbox-no-access',
+  'shared-mailbox-not-added',
   // This computer
   'keyring-unavailable',
   'keyring-locked',

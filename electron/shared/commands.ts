@@ -28,8 +28,14 @@ export interface Commands {
   'account.signInAgain': { args: { accountId: string }; value: null };
   /** Removes the account, its tokens and what was remembered of its mail. */
   'account.remove': { args: { accountId: string }; value: null };
-  /** Counts again now; without an id, every account. */
+  /** Counts again now, an account with its mailboxes or a shared mailbox alone; without an id, every one. */
   'account.checkNow': { args: { accountId: string | null }; value: null };
+  /** Watches another's mailbox with the token of a work account; value is its id, and its state tells of access. */
+  'account.addSharedMailbox': { args: { accountId: string; address: string }; value: { readonly mailboxId: string } };
+  /** Watches a shared mailbox no longer, and forgets what was remembered of its mail. */
+  'mailbox.remove': { args: { mailboxId: string }; value: null };
+  /** A muted mailbox is counted, but not told of. */
+  'mailbox.setMuted': { args: { mailboxId: string; muted: boolean }; value: null };
   /** Ends the waiting sign-in; its listener is closed. */
   'signIn.cancel': { args: Record<string, never>; value: null };
   /** Leaves the failed state of the last sign-in. */

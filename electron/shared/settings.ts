@@ -1,5 +1,15 @@
 import type { DeploymentProfile } from './profile.ts';
 
+/** A mailbox that others gave an account's person access to, as remembered between runs. */
+export interface SharedMailboxRecord {
+  /** Tidings' own id, told from every account's and mailbox's. */
+  readonly id: string;
+  /** As the person typed it. */
+  readonly address: string;
+  /** Counted, but not told of. */
+  readonly muted: boolean;
+}
+
 /** An account as remembered between runs. No secret is ever in here. */
 export interface AccountRecord {
   readonly id: string;
@@ -11,6 +21,8 @@ export interface AccountRecord {
   readonly profile: DeploymentProfile;
   /** ms since the epoch. */
   readonly addedAt: number;
+  /** Watched with the account's token; in the order they were added. */
+  readonly sharedMailboxes: readonly SharedMailboxRecord[];
 }
 
 /** What a notification may show, also to whoever stands beside the screen or sees it locked. */

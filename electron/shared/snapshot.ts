@@ -17,6 +17,25 @@ export type AccountState =
 /** Of Microsoft's own tenant for people, or of an organization's (work, school); unknown where the provider names none. */
 export type AccountKind = 'personal' | 'work' | 'unknown';
 
+/** What a shared mailbox is doing. That its account needs a sign-in is told at the account alone. */
+export type SharedMailboxState =
+  | Exclude<AccountState, { readonly kind: 'needs-sign-in' }>
+  /** Goes on by itself once the person has signed in to the account. */
+  | { readonly kind: 'waits-for-account' };
+
+/** A mailbox watched under an account, with that account's token. */
+export interface SharedMailboxSnapshot {
+  /** Tidings' own id, stable for the mailbox's life. */
+  readonly id: string;
+  readonly address: string;
+  /** Counted, but not told of. */
+  readonly muted: boolean;
+  readonly state: SharedMailboxState;
+  /** As an account's. */
+  readonly unreadCount: number | null;
+  readonly lastCheckedAt: number | null;
+}
+
 /** One account as a window may know it. */
 export interface AccountSnapshot {
   /** Tidings' own id, stable for the account's life. */
@@ -27,10 +46,12 @@ export interface AccountSnapshot {
   readonly displayName: string;
   readonly kind: AccountKind;
   readonly state: AccountState;
-  /** Unread messages in the watched mailboxes; null before the first count. */
+  /** Unread messages in the account's own inbox; null before the first count. */
   readonly unreadCount: number | null;
   /** When `unreadCount` was last the server's own, ms since the epoch; null before the first count. */
   readonly lastCheckedAt: number | null;
+  /** In the order they were added. */
+  readonly sharedMailboxes: readonly SharedMailboxSnapshot[];
 }
 
 /** The interactive sign-in. One at a time. */
@@ -98,7 +119,7 @@ export interface AppSnapshot {
   readonly languageSetting: 'system' | 'en' | 'zh-CN';
   readonly notificationDetail: NotificationDetail;
   readonly accounts: readonly AccountSnapshot[];
-  /** Sum of the known counts. */
+  /** Sum of the known counts, shared mailboxes included. */
   readonly totalUnread: number;
   readonly status: TrayStatus;
   readonly signIn: SignInState;
@@ -115,7 +136,7 @@ export interface AppSnapshot {
   /** Whether the system starts Tidings when the person logs in; null where that isn't known or can't be set. */
   readonly startsAtLogin: boolean | null;
   readonly notices: readonly Notice[];
-  /** The account a notification or menu click asked for; null for none. */
+  /** The account or shared mailbox that a notification or menu click asked for; null for none. */
   readonly focusedAccountId: string | null;
   /** How often an account was asked for; a rise asks anew, also for the same account. */
   readonly focusRequest: number;

@@ -44,6 +44,7 @@ export function writeDataFolder(folder: string, profile: DeploymentProfile): voi
     displayName: person.displayName,
     profile,
     addedAt: 0,
+    sharedMailboxes: [],
   }));
   mkdirSync(folder, { recursive: true });
   const settings = { ...defaultSettings, tokenStorage: 'session-only', accounts };

@@ -100,6 +100,7 @@ export class WatchedAccount {
       displayName: person.displayName,
       profile,
       addedAt: clock.now(),
+      sharedMailboxes: [],
     };
     const session = new AccountSession(record, {
       auth: this.#createAuth(),

@@ -15,7 +15,15 @@ import { recordingLog } from '../support/recording-log.ts';
 
 const profile = { ...builtInProfile, clientId: '1b4e28ba-2fa1-41d2-883f-0016d3cca427' };
 const otherProfile = { ...profile, clientId: '00000000-2fa1-41d2-883f-0016d3cca427' };
-const account = { id: 'a', homeAccountId: 'o.t', address: 'ada@x.example', displayName: '', profile, addedAt: 0 };
+const account = {
+  id: 'a',
+  homeAccountId: 'o.t',
+  address: 'ada@x.example',
+  displayName: '',
+  profile,
+  addedAt: 0,
+  sharedMailboxes: [],
+};
 
 let session: DesktopSession;
 let place: string;

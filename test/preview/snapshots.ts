@@ -19,6 +19,7 @@ export function accountOf(id: string, changes: Partial<AccountSnapshot> = {}): A
     state: { kind: 'watching' },
     unreadCount: 0,
     lastCheckedAt: previewNow - 12_000,
+    sharedMailboxes: [],
     ...changes,
   };
 }

@@ -3,17 +3,21 @@ import type { AccountRecord } from '../../shared/settings.ts';
 import type { AccountSnapshot } from '../../shared/snapshot.ts';
 import type { SignedInPerson } from '../auth/auth-types.ts';
 import type { DeploymentProfile } from '../../shared/profile.ts';
+import { checkSharedAddress } from '../../shared/shared-mailbox.ts';
 import { tokenRef } from '../auth/token-ref.ts';
 import { accountKindOf } from './account-kind.ts';
 import { AccountSession, type AccountSessionDeps } from './account-session.ts';
+import { SharedMailboxFailure } from './shared-mailbox-failure.ts';
 
 export interface AccountRegistryDeps extends Omit<AccountSessionDeps, 'onStatus'> {
   /** A new random id for an account. */
   readonly createId: () => string;
   /** Keeps the list of accounts between runs. Never rejects: a failed save is told to the person by its owner. */
   readonly saveRecords: (records: readonly AccountRecord[]) => void;
-  /** The account is gone, its tokens too. */
-  readonly onRemoved: (accountId: string) => void;
+  /** The account is gone, its tokens too; or the shared mailbox of this id is. */
+  readonly onRemoved: (id: string) => void;
+  /** Nothing of this shared mailbox is to be told any more. */
+  readonly onMuted?: (mailboxId: string) => void;
   /** Something a window shows has changed. */
   readonly onChange: () => void;
 }
@@ -51,13 +55,12 @@ export class AccountRegistry {
   }
 
   snapshots(): readonly AccountSnapshot[] {
-    return [...this.#sessions.values()].map(({ record, status }) => ({
-      id: record.id,
-      address: record.address,
-      displayName: record.displayName,
-      kind: accountKindOf(record.homeAccountId),
-      ...status,
-    }));
+    return [...this.#sessions.values()].map((session) => session.snapshot());
+  }
+
+  /** Every inbox that is watched, accounts' own and shared ones. */
+  inboxes(): readonly { readonly id: string; readonly address: string }[] {
+    return this.records().flatMap((record) => [record, ...record.sharedMailboxes]);
   }
 
   /**
@@ -78,6 +81,7 @@ export class AccountRegistry {
       displayName: person.displayName,
       profile,
       addedAt: known?.addedAt ?? this.#deps.clock.now(),
+      sharedMailboxes: known?.sharedMailboxes ?? [],
     };
     await this.#sessions.get(record.id)?.dispose();
     this.#replace(record);
@@ -117,9 +121,61 @@ export class AccountRegistry {
       throw error;
     }
     this.#sessions.delete(accountId);
-    this.#deps.ledgers.remove(accountId);
+    const gone = [accountId, ...session.record.sharedMailboxes.map(({ id }) => id)];
+    for (const id of gone) this.#deps.ledgers.remove(id);
     this.#deps.saveRecords(this.records());
-    this.#deps.onRemoved(accountId);
+    for (const id of gone) this.#deps.onRemoved(id);
+    this.#deps.onChange();
+  }
+
+  /**
+   * Watches another's mailbox with the account's token; resolves with its id. Whether the account's person has access
+   * shows in its state. Rejects with SharedMailboxFailure where the address won't do or the account is a personal one.
+   */
+  addSharedMailbox(accountId: string, text: string): Promise<string> {
+    return this.#inTurn(async () => {
+      const session = this.#sessions.get(accountId);
+      const fail = (reason: string): SharedMailboxFailure => new SharedMailboxFailure(reason, this.#deps.clock.now());
+      if (session === undefined) throw fail('no such account');
+      if (accountKindOf(session.record.homeAccountId) === 'personal') throw fail('a personal account');
+      const checked = checkSharedAddress(text, accountId, this.records());
+      if (!checked.ok) throw fail(checked.problem);
+      const id = this.#deps.createId();
+      session.addMailbox({ id, address: checked.address, muted: false });
+      this.#saveAndTell();
+      return id;
+    });
+  }
+
+  /** Stops and forgets a shared mailbox; does nothing where there is none of this id. */
+  removeSharedMailbox(mailboxId: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const session = this.#withMailbox(mailboxId);
+      if (session === undefined) return;
+      await session.removeMailbox(mailboxId);
+      this.#deps.ledgers.remove(mailboxId);
+      this.#deps.onRemoved(mailboxId);
+      this.#saveAndTell();
+    });
+  }
+
+  /** Whether a shared mailbox's mail is told; it is counted all the same. */
+  setSharedMailboxMuted(mailboxId: string, muted: boolean): Promise<void> {
+    return this.#inTurn(async () => {
+      const session = this.#withMailbox(mailboxId);
+      if (session === undefined) return;
+      session.setMuted(mailboxId, muted);
+      if (muted) this.#deps.onMuted?.(mailboxId);
+      this.#saveAndTell();
+    });
+  }
+
+  #withMailbox(mailboxId: string): AccountSession | undefined {
+    return [...this.#sessions.values()].find((session) => session.hasMailbox(mailboxId));
+  }
+
+  #saveAndTell(): void {
+    this.#deps.saveRecords(this.records());
     this.#deps.onChange();
   }
 
@@ -140,12 +196,10 @@ export class AccountRegistry {
     this.#deps.onChange();
   }
 
-  /** Asks the server now: one account, or all of them for null. */
-  checkNow(accountId: string | null): void {
+  /** Asks the server now: an account with its mailboxes, a shared mailbox alone, or all for null. */
+  checkNow(id: string | null): void {
     for (const session of this.#sessions.values()) {
-      if (accountId === null || session.record.id === accountId) {
-        session.checkNow();
-      }
+      session.checkNow(id ?? session.record.id);
     }
   }
 

@@ -1,111 +1,129 @@
-import type { AccountRecord } from '../../shared/settings.ts';
+import type { AccountRecord, SharedMailboxRecord } from '../../shared/settings.ts';
+import type { AccountSnapshot } from '../../shared/snapshot.ts';
 import type { AuthService } from '../auth/auth-types.ts';
-import type { Clock } from '../clock.ts';
-import type { OpenImapSession } from '../imap/imap-session.ts';
-import { MailboxWatcher } from '../imap/mailbox-watcher.ts';
-import type { NewMessages, ReadMessages } from '../imap/new-message.ts';
-import type { WatcherEvent } from '../imap/watcher-types.ts';
-import type { Logger } from '../log.ts';
-import { accountLog } from './account-log.ts';
-import { type AccountStatus, initialStatus, reduceStatus } from './account-state.ts';
-import type { LedgerStore } from './ledger-store.ts';
-import { classifyTokenError } from './token-failure.ts';
+import { inTurns } from '../imap/login-turns.ts';
+import type { WatcherToken } from '../imap/watcher-types.ts';
+import { accountSnapshot } from './account-snapshot.ts';
+import { type AccountStatus, initialStatus } from './account-state.ts';
+import { MailboxWatch, type MailboxWatchDeps } from './mailbox-watch.ts';
 
-const loopbackHost = /^(localhost|127\.[\d.]+|::1)$/u;
-
-/** Only this mailbox is watched so far. */
-const watchedMailbox = 'INBOX';
-
-export interface AccountSessionDeps {
+export interface AccountSessionDeps extends MailboxWatchDeps {
   readonly auth: AuthService;
-  readonly openSession: OpenImapSession;
-  readonly loadCa: (extraCaFile: string | null) => Promise<readonly string[] | undefined>;
-  readonly ledgers: Pick<LedgerStore, 'ledger' | 'remove'>;
-  readonly isOnline: () => boolean;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly log: Logger;
-  readonly onNewMessages: (found: NewMessages) => void;
-  readonly onRead: (read: ReadMessages) => void;
-  readonly onStatus: () => void;
 }
 
-/** One account at work: its token, its connection and its status. */
+/** One account at work: its token, its own inbox and the shared mailboxes that its token opens. */
 export class AccountSession {
-  readonly record: AccountRecord;
   readonly #deps: AccountSessionDeps;
-  readonly #watcher: MailboxWatcher;
-  #status: AccountStatus = initialStatus;
+  readonly #own: MailboxWatch;
+  readonly #shared = new Map<string, MailboxWatch>();
+  #record: AccountRecord;
+  #isStarted = false;
+  #isAsleep = false;
 
   constructor(record: AccountRecord, deps: AccountSessionDeps) {
-    this.record = record;
-    this.#deps = deps;
-    this.#watcher = this.#createWatcher();
+    this.#record = record;
+    this.#deps = { ...deps, openSession: inTurns(deps.openSession) };
+    const { id, address, profile } = record;
+    this.#own = new MailboxWatch(
+      { id, address, profile, getToken: ({ renew }) => this.#getToken(renew), isMuted: () => false },
+      this.#deps,
+    );
+    for (const mailbox of record.sharedMailboxes) {
+      this.#shared.set(mailbox.id, this.#watch(mailbox));
+    }
   }
 
+  get record(): AccountRecord {
+    return this.#record;
+  }
+
+  /** Of the account's own inbox. */
   get status(): AccountStatus {
-    return this.#status;
+    return this.#own.status;
+  }
+
+  snapshot(): AccountSnapshot {
+    return accountSnapshot(this.#record, this.#own.status, (id) => this.#shared.get(id)?.status ?? initialStatus);
   }
 
   start(): void {
-    this.#watcher.start();
+    this.#isStarted = true;
+    for (const watch of this.#all()) watch.start();
   }
 
-  checkNow(): void {
-    this.#watcher.checkNow();
+  /** Asks for all of the account unless `id` is a shared mailbox's, then for that one; of others' ids it knows nothing. */
+  checkNow(id: string = this.#record.id): void {
+    const watches = id === this.#record.id ? this.#all() : [this.#shared.get(id)];
+    for (const watch of watches) watch?.checkNow();
   }
 
   networkChanged(): void {
-    this.#watcher.networkChanged();
+    for (const watch of this.#all()) watch.networkChanged();
   }
 
   async suspend(): Promise<void> {
-    await this.#watcher.suspend();
+    this.#isAsleep = true;
+    await Promise.all(this.#all().map((watch) => watch.suspend()));
   }
 
   resume(): void {
-    this.#watcher.resume();
+    this.#isAsleep = false;
+    for (const watch of this.#all()) watch.resume();
   }
 
   async dispose(): Promise<void> {
-    await this.#watcher.dispose();
+    await Promise.all(this.#all().map((watch) => watch.dispose()));
   }
 
-  #createWatcher(): MailboxWatcher {
-    const { auth, clock, isOnline, ledgers, loadCa, log, openSession, random } = this.#deps;
-    const { id, homeAccountId, profile, address } = this.record;
-    return new MailboxWatcher({
-      openSession,
-      endpoint: profile.imap,
-      user: address,
-      mailbox: watchedMailbox,
-      loadCa: () => loadCa(profile.extraCaFile),
-      getToken: ({ renew }) => auth.acquireToken({ profile, homeAccountId }, { forceRefresh: renew }),
-      classifyTokenError: (error) => classifyTokenError(error, clock.now()),
-      ledger: ledgers.ledger(id, watchedMailbox),
-      onEvent: (event) => {
-        this.#handle(event);
+  hasMailbox(mailboxId: string): boolean {
+    return this.#shared.has(mailboxId);
+  }
+
+  addMailbox(mailbox: SharedMailboxRecord): void {
+    this.#setMailboxes([...this.#record.sharedMailboxes, mailbox]);
+    const watch = this.#watch(mailbox);
+    this.#shared.set(mailbox.id, watch);
+    if (this.#isAsleep) void watch.suspend();
+    if (this.#isStarted) watch.start();
+  }
+
+  /** Resolves when its connection is closed. */
+  async removeMailbox(mailboxId: string): Promise<void> {
+    await this.#shared.get(mailboxId)?.dispose();
+    this.#shared.delete(mailboxId);
+    this.#setMailboxes(this.#record.sharedMailboxes.filter(({ id }) => id !== mailboxId));
+  }
+
+  setMuted(mailboxId: string, muted: boolean): void {
+    this.#setMailboxes(
+      this.#record.sharedMailboxes.map((mailbox) => (mailbox.id === mailboxId ? { ...mailbox, muted } : mailbox)),
+    );
+  }
+
+  #setMailboxes(sharedMailboxes: readonly SharedMailboxRecord[]): void {
+    this.#record = { ...this.#record, sharedMailboxes };
+  }
+
+  #all(): readonly MailboxWatch[] {
+    return [this.#own, ...this.#shared.values()];
+  }
+
+  #watch({ id, address }: SharedMailboxRecord): MailboxWatch {
+    return new MailboxWatch(
+      {
+        id,
+        address,
+        profile: this.#record.profile,
+        // A token that the account's own inbox is watched with is in order: what is missing is a permission.
+        getToken: ({ renew }) => this.#getToken(renew && this.status.state.kind !== 'watching'),
+        isMuted: () => this.#record.sharedMailboxes.some((mailbox) => mailbox.id === id && mailbox.muted),
       },
-      // A server on this very machine needs no network.
-      isOnline: () => loopbackHost.test(profile.imap.host) || isOnline(),
-      clock,
-      random,
-      log: accountLog(log, id),
-    });
+      this.#deps,
+    );
   }
 
-  #handle(event: WatcherEvent): void {
-    const accountId = this.record.id;
-    if (event.kind === 'new-messages') {
-      this.#deps.onNewMessages({ kind: event.origin, accountId, messages: event.messages });
-    } else if (event.kind === 'read') {
-      const { mailbox, uidValidity, uids } = event;
-      this.#deps.onRead({ accountId, mailbox, uidValidity, uids });
-    }
-    const next = reduceStatus(this.#status, event);
-    if (next !== this.#status) {
-      this.#status = next;
-      this.#deps.onStatus();
-    }
+  #getToken(renew: boolean): Promise<WatcherToken> {
+    const { profile, homeAccountId } = this.#record;
+    return this.#deps.auth.acquireToken({ profile, homeAccountId }, { forceRefresh: renew });
   }
 }

@@ -42,6 +42,11 @@ interface ImapErrorFacts {
   readonly throttleResetMs: number | null;
 }
 
+/** Whether a server's words are about too many connections at once. */
+export function saysTooManyConnections(text: string): boolean {
+  return tooManyText.test(text);
+}
+
 /** Says what a failed connection or command of imapflow means for the watching. `now` in ms since the epoch. */
 export function classifyImapError(error: unknown, now: number): WatchFailure {
   const facts = readFacts(error);
@@ -51,7 +56,7 @@ export function classifyImapError(error: unknown, now: number): WatchFailure {
   if (notConnectedText.test(facts.text)) {
     return { kind: 'refused', error: info('imap-not-connected'), retryMs: notConnectedRetryMs };
   }
-  if (tooManyText.test(facts.text)) {
+  if (saysTooManyConnections(facts.text)) {
     return { kind: 'refused', error: info('imap-not-connected'), retryMs: refusedRetryMs };
   }
   const askedMs = facts.throttleResetMs ?? readThrottle(facts.text);

@@ -9,6 +9,7 @@ export interface MessageRef {
 
 /** Names a message among all accounts. */
 export interface AccountMessageRef extends MessageRef {
+  /** Whose it is: an account's id, or a shared mailbox's own. */
   readonly accountId: string;
 }
 

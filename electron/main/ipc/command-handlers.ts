@@ -10,6 +10,10 @@ import type { CommandHandlers } from './message-server.ts';
 export interface CommandTargets {
   readonly accounts: {
     remove(accountId: string): Promise<void>;
+    /** Resolves with the new mailbox's id. */
+    addSharedMailbox(accountId: string, address: string): Promise<string>;
+    removeSharedMailbox(mailboxId: string): Promise<void>;
+    setSharedMailboxMuted(mailboxId: string, muted: boolean): Promise<void>;
   };
   readonly signIn: {
     begin(profile: DeploymentProfile): void;
@@ -67,6 +71,17 @@ export function createCommandHandlers(targets: CommandTargets): CommandHandlers 
     },
     async 'account.checkNow'({ accountId }) {
       targets.checkNow(accountId);
+      return null;
+    },
+    async 'account.addSharedMailbox'({ accountId, address }) {
+      return { mailboxId: await accounts.addSharedMailbox(accountId, address) };
+    },
+    async 'mailbox.remove'({ mailboxId }) {
+      await accounts.removeSharedMailbox(mailboxId);
+      return null;
+    },
+    async 'mailbox.setMuted'({ mailboxId, muted }) {
+      await accounts.setSharedMailboxMuted(mailboxId, muted);
       return null;
     },
     async 'signIn.cancel'() {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CommandArgs, CommandName } from '../../shared/commands.ts';
+import { maxAddressLength } from '../../shared/shared-mailbox.ts';
 
 const nothing = z.strictObject({});
 const id = z.string().min(1).max(128);
@@ -16,6 +17,10 @@ const schemas = {
   'account.signInAgain': z.strictObject({ accountId: id }),
   'account.remove': z.strictObject({ accountId: id }),
   'account.checkNow': z.strictObject({ accountId: id.nullable() }),
+  // What an address looks like is electron/shared/shared-mailbox.ts' to say.
+  'account.addSharedMailbox': z.strictObject({ accountId: id, address: z.string().max(maxAddressLength) }),
+  'mailbox.remove': z.strictObject({ mailboxId: id }),
+  'mailbox.setMuted': z.strictObject({ mailboxId: id, muted: z.boolean() }),
   'signIn.cancel': nothing,
   'signIn.dismiss': nothing,
   'signIn.addOther': nothing,

@@ -34,8 +34,8 @@ export interface Notifications {
   withdrawRead(read: ReadMessages): void;
   /** Says whose first look is to come, so that the digest waits for them; each ends with a `while-away` batch. */
   expectFirstLooks(accountIds: readonly string[]): void;
-  /** Withdraws what stands of a removed account and forgets what was told of it. */
-  forgetAccount(accountId: string): void;
+  /** Withdraws what stands of an account or shared mailbox that was removed or muted, and tells no more of it. */
+  readonly forgetAccount: (id: string) => void;
   /** Withdraws everything and stops the timer. */
   dispose(): void;
 }

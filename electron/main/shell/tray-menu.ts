@@ -1,10 +1,10 @@
 import type { Translate } from '../../shared/locales/messages.ts';
-import { accountLabel, accountStatus, trayHeadline, type TraySnapshot } from './tray-text.ts';
+import { inboxLabel, inboxStatus, trayHeadline, type TraySnapshot } from './tray-text.ts';
 
 /** What a click in the menu, or on the icon, asks for. */
 export type TrayAction =
   | { readonly kind: 'open' }
-  | { readonly kind: 'open-account'; readonly accountId: string }
+  | { readonly kind: 'open-account'; /** Or a shared mailbox's. */ readonly accountId: string }
   | { readonly kind: 'check-now' }
   | { readonly kind: 'quit' };
 
@@ -17,10 +17,11 @@ export type TrayMenuItem =
 /** The menu: total, accounts, commands. */
 export function trayMenu(snapshot: TraySnapshot, translate: Translate, now: number): readonly TrayMenuItem[] {
   const context = { translate, language: snapshot.language, now };
-  const accounts = snapshot.accounts.map((account) =>
-    action(translate('tray.accountLine', { account: accountLabel(account), status: accountStatus(account, context) }), {
-      kind: 'open-account',
-      accountId: account.id,
+  const accounts = snapshot.accounts.flatMap((account) =>
+    [account, ...account.sharedMailboxes].map((inbox) => {
+      const line = translate('tray.accountLine', { account: inboxLabel(inbox), status: inboxStatus(inbox, context) });
+      // No toolkit has a level within a menu; spaces at the front are kept by all of them.
+      return action(inbox === account ? line : `    ${line}`, { kind: 'open-account', accountId: inbox.id });
     }),
   );
   return [

@@ -1,4 +1,4 @@
-import type { AccountSnapshot, AppSnapshot } from '../../shared/snapshot.ts';
+import type { AccountSnapshot, AppSnapshot, SharedMailboxSnapshot } from '../../shared/snapshot.ts';
 import type { Translate } from '../../shared/locales/messages.ts';
 
 /** What of the snapshot the tray shows. */
@@ -7,28 +7,36 @@ export type TraySnapshot = Pick<AppSnapshot, 'accounts' | 'totalUnread' | 'statu
 /** Longest tooltip that Windows shows: NOTIFYICONDATAW.szTip holds 128 UTF-16 units with the final NUL. */
 export const maxTooltipLength = 127;
 
-/** An account as people know it: its address, which unlike the name is never shared by two. */
-export function accountLabel(account: Pick<AccountSnapshot, 'address' | 'displayName'>): string {
-  return account.address !== '' ? account.address : account.displayName;
+/** An account's own inbox or a shared one. */
+type Inbox = AccountSnapshot | SharedMailboxSnapshot;
+
+/** All that is watched: each account with its shared mailboxes after it. */
+function inboxesOf({ accounts }: TraySnapshot): readonly Inbox[] {
+  return accounts.flatMap((account) => [account, ...account.sharedMailboxes]);
+}
+
+/** An inbox as people know it: its address, which unlike the name is never shared by two. */
+export function inboxLabel(inbox: Inbox): string {
+  return inbox.address !== '' || !('displayName' in inbox) ? inbox.address : inbox.displayName;
 }
 
 /** "4 unread", "Nothing unread", "No accounts yet"; while nothing has been counted, what is going on. */
 export function trayHeadline(snapshot: TraySnapshot, translate: Translate): string {
   if (snapshot.accounts.length === 0) return translate('tray.noAccounts');
   if (snapshot.totalUnread > 0) return unreadWords(snapshot.totalUnread, translate);
-  if (snapshot.accounts.some((account) => account.unreadCount !== null)) return translate('tray.nothingUnread');
+  if (inboxesOf(snapshot).some(({ unreadCount }) => unreadCount !== null)) return translate('tray.nothingUnread');
   const shown = snapshot.accounts.map(shownState).find((state) => state !== 'watching');
   return translate(`tray.state.${shown ?? 'connecting'}`);
 }
 
-/** One account for the menu. What isn't watched says when its number was true. */
-export function accountStatus(
-  account: AccountSnapshot,
+/** One inbox for the menu. What isn't watched says when its number was true. */
+export function inboxStatus(
+  inbox: Inbox,
   context: { readonly translate: Translate; readonly language: string; readonly now: number },
 ): string {
   const { translate } = context;
-  const state = shownState(account);
-  const { unreadCount, lastCheckedAt } = account;
+  const state = shownState(inbox);
+  const { unreadCount, lastCheckedAt } = inbox;
   if (state === 'watching') return unreadWords(unreadCount ?? 0, translate);
   const words = translate(`tray.state.${state}`);
   if (unreadCount === null || lastCheckedAt === null || state === 'connecting') return words;
@@ -40,8 +48,8 @@ export function accountStatus(
 }
 
 /**
- * The tooltip: the total, then a line an account, those in trouble first, with the age of their last check.
- * At most {@link maxTooltipLength} UTF-16 units; accounts that don't fit are counted in a last line.
+ * The tooltip: the total, then a line an inbox, those in trouble first, with the age of their last check.
+ * At most {@link maxTooltipLength} UTF-16 units; inboxes that don't fit are counted in a last line.
  */
 export function trayTooltip(snapshot: TraySnapshot, translate: Translate, now: number): string {
   const headline = translate('tray.headline', {
@@ -49,12 +57,14 @@ export function trayTooltip(snapshot: TraySnapshot, translate: Translate, now: n
     status: trayHeadline(snapshot, translate),
   });
   // In a short tooltip the account that needs somebody must not be the one that is left out.
-  const lines = snapshot.accounts.toSorted(byUrgency).map((account) =>
-    translate('tray.accountLine', {
-      account: accountLabel(account),
-      status: tooltipStatus(account, snapshot.language, translate, now),
-    }),
-  );
+  const lines = inboxesOf(snapshot)
+    .toSorted(byUrgency)
+    .map((inbox) =>
+      translate('tray.accountLine', {
+        account: inboxLabel(inbox),
+        status: tooltipStatus(inbox, snapshot.language, translate, now),
+      }),
+    );
   const more = (hidden: number): readonly string[] =>
     hidden === 0 ? [] : [translate('tray.moreAccounts', { count: hidden })];
   for (let shown = lines.length; shown >= 0; shown -= 1) {
@@ -64,39 +74,41 @@ export function trayTooltip(snapshot: TraySnapshot, translate: Translate, now: n
   return headline.slice(0, maxTooltipLength);
 }
 
-const urgency: Readonly<Record<AccountSnapshot['state']['kind'], number>> = {
+const urgency: Readonly<Record<Inbox['state']['kind'], number>> = {
   'needs-sign-in': 0,
   refused: 1,
   offline: 2,
   connecting: 3,
   watching: 3,
+  // Its account says what is to be done.
+  'waits-for-account': 4,
 };
 
-function byUrgency(a: AccountSnapshot, b: AccountSnapshot): number {
+function byUrgency(a: Inbox, b: Inbox): number {
   return urgency[a.state.kind] - urgency[b.state.kind];
 }
 
 /** Whether the tooltip says how long ago something was, so that it ages by itself. */
 export function tooltipAges(snapshot: TraySnapshot): boolean {
-  return snapshot.accounts.some((account) => isStale(account) && account.lastCheckedAt !== null);
+  return inboxesOf(snapshot).some((inbox) => isStale(inbox) && inbox.lastCheckedAt !== null);
 }
 
-function tooltipStatus(account: AccountSnapshot, language: string, translate: Translate, now: number): string {
-  const state = shownState(account);
-  if (state === 'watching') return unreadWords(account.unreadCount ?? 0, translate);
+function tooltipStatus(inbox: Inbox, language: string, translate: Translate, now: number): string {
+  const state = shownState(inbox);
+  if (state === 'watching') return unreadWords(inbox.unreadCount ?? 0, translate);
   const words = translate(`tray.state.${state}`);
-  if (!isStale(account) || account.lastCheckedAt === null) return words;
-  return translate('tray.lastChecked', { state: words, ago: ago(now - account.lastCheckedAt, language) });
+  if (!isStale(inbox) || inbox.lastCheckedAt === null) return words;
+  return translate('tray.lastChecked', { state: words, ago: ago(now - inbox.lastCheckedAt, language) });
 }
 
-function isStale(account: AccountSnapshot): boolean {
-  const { kind } = account.state;
+function isStale(inbox: Inbox): boolean {
+  const { kind } = inbox.state;
   return kind === 'offline' || kind === 'needs-sign-in' || kind === 'refused';
 }
 
-/** An account that watches but was never counted is still connecting to whoever looks at it. */
-function shownState(account: AccountSnapshot): AccountSnapshot['state']['kind'] {
-  return account.state.kind === 'watching' && account.unreadCount === null ? 'connecting' : account.state.kind;
+/** One that watches but was never counted is still connecting to whoever looks at it. */
+function shownState(inbox: Inbox): Inbox['state']['kind'] {
+  return inbox.state.kind === 'watching' && inbox.unreadCount === null ? 'connecting' : inbox.state.kind;
 }
 
 function unreadWords(count: number, translate: Translate): string {

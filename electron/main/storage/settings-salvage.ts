@@ -1,11 +1,15 @@
-import type { z } from 'zod';
-import { type AccountRecord, defaultSettings, type Settings } from '../../shared/settings.ts';
+import { z } from 'zod';
+import { type AccountRecord, defaultSettings, type Settings, type SharedMailboxRecord } from '../../shared/settings.ts';
 import { describeIssues, summarizeIssues } from '../profile/profile-issues.ts';
 import type { Salvage } from './json-file.ts';
-import { accountSchema, settingsFields } from './settings-schema.ts';
+import { accountSchema, settingsFields, sharedMailboxSchema } from './settings-schema.ts';
+
+/** An account whose shared mailboxes may be anything. */
+const ownAccountSchema = accountSchema.extend({ sharedMailboxes: z.unknown() });
 
 /**
- * What can be used of settings that as a whole can't be: each field that is in order, and each account. Of the
+ * What can be used of settings that as a whole can't be: each field that is in order, each account, and of an
+ * account's shared mailboxes each. Of the
  * person's own profile, all or nothing: half a profile could send a sign-in to the wrong place. The detail names the
  * first wrong fields, such as `profile.imap.port: must be between 1 and 65535`.
  */
@@ -24,14 +28,42 @@ export function salvageSettings(content: Readonly<Record<string, unknown>>): Sal
       problems.push('accounts: must be a list');
       return [];
     }
-    const accounts = new Map<string, AccountRecord>();
+    const ids = new Set<string>();
+    const accounts: AccountRecord[] = [];
     for (const [index, entry] of entries.entries()) {
-      const checked = accountSchema.safeParse(entry);
+      const checked = ownAccountSchema.safeParse(entry);
       if (!checked.success) problems.push(...describeIssues(checked.error, ['accounts', index]));
-      else if (accounts.has(checked.data.id)) problems.push(`accounts.${index}.id: is another account's`);
-      else accounts.set(checked.data.id, checked.data);
+      else if (ids.has(checked.data.id)) problems.push(`accounts.${index}.id: is another account's`);
+      else {
+        ids.add(checked.data.id);
+        const { sharedMailboxes, ...account } = checked.data;
+        const at = ['accounts', index, 'sharedMailboxes'];
+        accounts.push({ ...account, sharedMailboxes: takeMailboxes(sharedMailboxes, at, ids) });
+      }
     }
-    return [...accounts.values()];
+    return accounts;
+  }
+
+  /** `ids`: those that are taken, to which the mailboxes' are added. */
+  function takeMailboxes(
+    entries: unknown,
+    at: readonly PropertyKey[],
+    ids: Set<string>,
+  ): readonly SharedMailboxRecord[] {
+    if (!Array.isArray(entries)) {
+      if (entries !== undefined) problems.push(`${at.join('.')}: must be a list`);
+      return [];
+    }
+    return entries.flatMap((entry: unknown, index) => {
+      const checked = sharedMailboxSchema.safeParse(entry);
+      if (!checked.success) problems.push(...describeIssues(checked.error, [...at, index]));
+      else if (ids.has(checked.data.id)) problems.push(`${[...at, index].join('.')}.id: is another's`);
+      else {
+        ids.add(checked.data.id);
+        return [checked.data];
+      }
+      return [];
+    });
   }
 
   const value: Settings = {

@@ -1,6 +1,14 @@
 import { z } from 'zod';
-import type { AccountRecord, Settings } from '../../shared/settings.ts';
+import type { AccountRecord, Settings, SharedMailboxRecord } from '../../shared/settings.ts';
+import { isMailAddress } from '../../shared/shared-mailbox.ts';
 import { profileLayerSchema, profileSchema } from '../profile/profile-schema.ts';
+
+/** A shared mailbox as settings.json keeps it, under its account. */
+export const sharedMailboxSchema = z.object({
+  id: z.string().min(1).max(100),
+  address: z.string().refine(isMailAddress, 'is no mail address'),
+  muted: z.boolean(),
+}) satisfies z.ZodType<SharedMailboxRecord>;
 
 /** One account as settings.json keeps it. */
 export const accountSchema = z.object({
@@ -10,6 +18,7 @@ export const accountSchema = z.object({
   displayName: z.string().max(1_000),
   profile: profileSchema,
   addedAt: z.number().min(0),
+  sharedMailboxes: z.array(sharedMailboxSchema).readonly().default([]),
 }) satisfies z.ZodType<AccountRecord>;
 
 /** Each field of settings.json by itself. */
@@ -24,9 +33,16 @@ export const settingsFields = {
 };
 
 /** What settings.json may hold. Fields of the same version that nobody knows are dropped at the next save. */
-export const settingsSchema = z
-  .object(settingsFields)
-  .refine(({ accounts }) => new Set(accounts.map(({ id }) => id)).size === accounts.length, {
-    path: ['accounts'],
-    message: 'ids repeat',
-  }) satisfies z.ZodType<Settings>;
+export const settingsSchema = z.object(settingsFields).refine(({ accounts }) => areUnique(accounts.flatMap(idsOf)), {
+  path: ['accounts'],
+  message: 'ids repeat',
+}) satisfies z.ZodType<Settings>;
+
+/** An account's id and its mailboxes': what is remembered of their mail goes by them. */
+function idsOf({ id, sharedMailboxes }: AccountRecord): readonly string[] {
+  return [id, ...sharedMailboxes.map((mailbox) => mailbox.id)];
+}
+
+function areUnique(ids: readonly string[]): boolean {
+  return new Set(ids).size === ids.length;
+}

@@ -21,6 +21,7 @@ export const en = {
     state: {
       connecting: 'connecting…',
       'needs-sign-in': 'needs you to sign in',
+      'waits-for-account': 'waits for its account',
       refused: 'mailbox refused',
       offline: 'offline',
     },

@@ -18,6 +18,7 @@ export const zhCN: Messages = {
     state: {
       connecting: '正在连接…',
       'needs-sign-in': '需要您重新登录',
+      'waits-for-account': '等待其帐户登录',
       refused: '邮箱拒绝访问',
       offline: '离线',
     },

@@ -27,7 +27,18 @@ describe('the command handlers', () => {
 
   function handlers(): ReturnType<typeof createCommandHandlers> {
     const targets: CommandTargets = {
-      accounts: { remove: noteLater('remove') },
+      accounts: {
+        remove: noteLater('remove'),
+        addSharedMailbox: async (accountId, address) => {
+          note('addSharedMailbox')(accountId, address);
+          return Promise.resolve('m1');
+        },
+        removeSharedMailbox: noteLater('removeSharedMailbox'),
+        setSharedMailboxMuted: async (mailboxId, muted) => {
+          note('setSharedMailboxMuted')(mailboxId, muted);
+          return Promise.resolve();
+        },
+      },
       checkNow: note('checkNow'),
       signIn: {
         begin: ({ clientId: id }) => {
@@ -76,6 +87,9 @@ describe('the command handlers', () => {
     await all['account.signInAgain']({ accountId: 'a' });
     await all['account.remove']({ accountId: 'a' });
     await all['account.checkNow']({ accountId: null });
+    await all['account.addSharedMailbox']({ accountId: 'a', address: 'info@x.example' });
+    await all['mailbox.setMuted']({ mailboxId: 'm', muted: true });
+    await all['mailbox.remove']({ mailboxId: 'm' });
     await all['signIn.cancel']({});
     await all['signIn.dismiss']({});
     await all['signIn.addOther']({});
@@ -91,6 +105,9 @@ describe('the command handlers', () => {
       'beginAgain "a"',
       'remove "a"',
       'checkNow null',
+      'addSharedMailbox "a" "info@x.example"',
+      'setSharedMailboxMuted "m" true',
+      'removeSharedMailbox "m"',
       'cancel',
       'dismiss',
       'addOther',

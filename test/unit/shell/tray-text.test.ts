@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { AccountSnapshot, AccountState } from '../../../electron/shared/snapshot.ts';
+import type { AccountSnapshot, AccountState, SharedMailboxSnapshot } from '../../../electron/shared/snapshot.ts';
 import { createWords, type Words } from '../../../electron/main/i18n.ts';
 import { menuLabel, trayMenu } from '../../../electron/main/shell/tray-menu.ts';
 import {
@@ -30,13 +30,23 @@ function account(
   state: AccountState = { kind: 'watching' },
 ): AccountSnapshot {
   const lastCheckedAt = unreadCount === null ? null : minutesAgo(12);
-  return { id: address, address, displayName: 'Somebody', kind: 'work', state, unreadCount, lastCheckedAt };
+  const own = { id: address, address, displayName: 'Somebody', kind: 'work', sharedMailboxes: [] } as const;
+  return { ...own, state, unreadCount, lastCheckedAt };
 }
 
 function snapshot(...accounts: readonly AccountSnapshot[]): TraySnapshot {
   const totalUnread = accounts.reduce((sum, { unreadCount }) => sum + (unreadCount ?? 0), 0);
   return { accounts, totalUnread, status: 'watching', language: 'en' };
 }
+
+const info: SharedMailboxSnapshot = {
+  id: 'm',
+  address: 'info@x.org',
+  muted: false,
+  state: { kind: 'watching' },
+  unreadCount: 2,
+  lastCheckedAt: now,
+};
 
 describe('the tooltip', () => {
   test('gives the total and each account', () => {
@@ -108,6 +118,31 @@ describe('the menu', () => {
       'Check now',
       'Open Tidings',
       'Quit Tidings',
+    ]);
+  });
+
+  test('shows shared mailboxes under their account, and leads to each', () => {
+    const ada = { ...account('ada@x.org', 0), sharedMailboxes: [info] };
+    const shown = { ...snapshot(ada, account('bob@y.org', 0)), totalUnread: 2 };
+    expect(labels(shown).slice(0, 5)).toEqual([
+      '2 unread',
+      '—',
+      'ada@x.org: Nothing unread',
+      '    info@x.org: 2 unread',
+      'bob@y.org: Nothing unread',
+    ]);
+    const line = trayMenu(shown, english.translate, now)[3];
+    expect(line).toMatchObject({ action: { kind: 'open-account', accountId: 'm' } });
+    expect(trayTooltip(shown, english.translate, now)).toContain('\ninfo@x.org: 2 unread\n');
+  });
+
+  test('says at a shared mailbox that its account is to be mended', () => {
+    const shared = { ...info, state: { kind: 'waits-for-account' }, unreadCount: null } as const;
+    const needsSignIn: AccountState = { kind: 'needs-sign-in', error: { code: 'sign-in-expired', at: now } };
+    const ada = { ...account('ada@x.org', null, needsSignIn), sharedMailboxes: [shared] };
+    expect(labels(snapshot(ada)).slice(2, 4)).toEqual([
+      'ada@x.org: needs you to sign in',
+      '    info@x.org: waits for its account',
     ]);
   });
 

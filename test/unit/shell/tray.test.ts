@@ -87,6 +87,7 @@ function snapshot(unreadCount: number, state: AccountSnapshot['state'] = { kind:
     state,
     unreadCount,
     lastCheckedAt: 0,
+    sharedMailboxes: [],
   };
   return { accounts: [ada], totalUnread: unreadCount, status: 'watching', language: 'en' };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppState, type SnapshotParts } from '../../../electron/main/state/app-state.ts';
 import { selectStatus, selectTotalUnread } from '../../../electron/main/state/select-snapshot.ts';
-import type { AccountSnapshot, AccountState } from '../../../electron/shared/snapshot.ts';
+import type { AccountSnapshot, AccountState, SharedMailboxSnapshot } from '../../../electron/shared/snapshot.ts';
 import { settle } from '../../support/fake-clock.ts';
 
 const error = { code: 'timed-out', at: 0 } as const;
@@ -17,6 +17,7 @@ function account(state: AccountState, unreadCount: number | null): AccountSnapsh
     state,
     unreadCount,
     lastCheckedAt: null,
+    sharedMailboxes: [],
   };
 }
 
@@ -42,6 +43,22 @@ describe('the totals', () => {
   it('add up the counts that are known', () => {
     const accounts = [account({ kind: 'watching' }, 3), account({ kind: 'connecting' }, null), account(offline, 2)];
     expect(selectTotalUnread(accounts)).toBe(5);
+  });
+
+  it('hold shared mailboxes too', () => {
+    const info: SharedMailboxSnapshot = {
+      id: 'm',
+      address: 'info@example.org',
+      muted: true,
+      state: { kind: 'refused', error, retryAt: 0 },
+      unreadCount: 4,
+      lastCheckedAt: 0,
+    };
+    const ada = { ...account({ kind: 'watching' }, 3), sharedMailboxes: [info] };
+    expect(selectTotalUnread([ada])).toBe(7);
+    expect(selectStatus([ada])).toBe('attention');
+    const waiting = { ...info, state: { kind: 'waits-for-account' } } as const;
+    expect(selectStatus([{ ...ada, sharedMailboxes: [waiting] }])).toBe('watching');
   });
 
   it.each([

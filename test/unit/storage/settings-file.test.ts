@@ -11,6 +11,7 @@ const account: Settings['accounts'][number] = {
   displayName: '',
   profile: { ...builtInProfile, clientId: '6d9c2f64-51aa-4c0e-9a5e-0d4f6c7b8a10' },
   addedAt: 1,
+  sharedMailboxes: [],
 };
 const full: Settings = { ...defaultSettings, profile: { clientId: null }, accounts: [account] };
 const read = (settings: unknown) => readVersioned(JSON.stringify(settings), settingsSchema, 1, {});

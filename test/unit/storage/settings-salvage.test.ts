@@ -17,7 +17,9 @@ const ada: Settings['accounts'][number] = {
   displayName: 'Ada',
   profile: { ...builtInProfile, clientId: '6d9c2f64-51aa-4c0e-9a5e-0d4f6c7b8a10' },
   addedAt: 1,
+  sharedMailboxes: [],
 };
+const info = { id: 'm1', address: 'info@fabrikam.example', muted: true };
 const lin = { ...ada, id: 'a2', address: 'lin@fabrikam.example' };
 const good: Settings = {
   ...defaultSettings,
@@ -66,6 +68,24 @@ describe('settings of which a part is wrong', () => {
       /^accounts\.0\.profile\.authority: must look like https/u,
     ],
     ['an account twice', { accounts: [ada, ada, lin] }, { accounts: [ada, lin] }, /^accounts\.1\.id: /u],
+    [
+      'a shared mailbox',
+      { accounts: [{ ...ada, sharedMailboxes: [info, { ...info, id: 'm2', address: 'a b' }, info] }, lin] },
+      { accounts: [{ ...ada, sharedMailboxes: [info] }, lin] },
+      /^accounts\.0\.sharedMailboxes\.1\.address: is no mail address; accounts\.0\.sharedMailboxes\.2\.id: /u,
+    ],
+    [
+      'a shared mailbox with an account’s id',
+      { accounts: [{ ...ada, sharedMailboxes: [{ ...info, id: ada.id }] }, lin] },
+      { accounts: [ada, lin] },
+      /^accounts\.0\.sharedMailboxes\.0\.id: /u,
+    ],
+    [
+      'a list of shared mailboxes that is none',
+      { accounts: [{ ...ada, sharedMailboxes: 7 }, lin] },
+      { accounts: [ada, lin] },
+      /^accounts\.0\.sharedMailboxes: must be a list$/u,
+    ],
     ['a list of accounts that is none', { accounts: {} }, { accounts: [] }, /^accounts: must be a list$/u],
     ['the language', { language: 'tlh' }, { language: 'system' }, /^language: /u],
     ['the token store', { tokenStorage: 'plain' }, { tokenStorage: 'keyring' }, /^tokenStorage: /u],
@@ -80,6 +100,13 @@ describe('settings of which a part is wrong', () => {
     const keptAs = notice?.kind === 'file-set-aside' ? notice.keptAs : '';
     expect(readFileSync(join(folder, keptAs), 'utf8')).toBe(text);
     expect(JSON.stringify([notices, log.lines])).not.toContain('contoso');
+  });
+
+  it('of a version without shared mailboxes are in order', async () => {
+    const { sharedMailboxes: _none, ...old } = ada;
+    const { settings, notices } = await start(JSON.stringify({ ...good, accounts: [old] }));
+    expect(settings.accounts).toEqual([ada]);
+    expect(notices).toEqual([]);
   });
 
   it('are whole again for the next start, which says nothing', async () => {

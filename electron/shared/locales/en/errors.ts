@@ -1,4 +1,5 @@
 import type { AppErrorCode } from '../../app-error.ts';
+import { enSharedMailboxErrors } from './shared-mailboxes.ts';
 
 /** What a person is told about a failure: what happened, and what to do next or whom to ask. */
 export interface ErrorWords {
@@ -121,6 +122,7 @@ export const enErrors = {
       'Something between this computer and the server may be answering in its place, such as a Wi-Fi sign-in page. ' +
       'Open a website to see, then try again.',
   },
+  ...enSharedMailboxErrors,
   'keyring-unavailable': {
     title: 'This computer has no keyring in use',
     action:

@@ -1,3 +1,5 @@
+import { enSharedMailboxes } from './shared-mailboxes.ts';
+
 /** English words of the window. */
 export const enWindow = {
   menu: {
@@ -127,6 +129,7 @@ export const enWindow = {
       watching: 'Watching',
       offline: 'Offline',
       'needs-sign-in': 'Needs sign-in',
+      'waits-for-account': 'Waits for the account’s sign-in',
       refused: 'Refused by the server',
     },
     lastChecked: 'last checked {{when}}',
@@ -135,6 +138,7 @@ export const enWindow = {
     retry: 'Trying again {{when}}',
     retryingNow: 'Trying again…',
   },
+  sharedMailboxes: enSharedMailboxes,
   remove: {
     title: 'Remove this account?',
     text:

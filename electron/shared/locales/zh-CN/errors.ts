@@ -1,4 +1,5 @@
 import type { Messages } from '../messages.ts';
+import { zhCNSharedMailboxErrors } from './shared-mailboxes.ts';
 
 /** Simplified Chinese words for every failure. */
 export const zhCNErrors: Messages['errors'] = {
@@ -99,6 +100,7 @@ export const zhCNErrors: Messages['errors'] = {
     title: '邮件服务器的回应出乎意料',
     action: '可能有别的东西代替服务器作了回应，例如 Wi-Fi 登录页。请打开一个网页看看，然后重试。',
   },
+  ...zhCNSharedMailboxErrors,
   'keyring-unavailable': {
     title: '这台电脑没有可用的密钥环',
     action: '请安装或启动一个，例如 GNOME Keyring 或 KWallet，然后重新检测；也可以只把登录保留到退出 Tidings 为止。',

@@ -1,4 +1,5 @@
 import type { Messages } from '../messages.ts';
+import { zhCNSharedMailboxes } from './shared-mailboxes.ts';
 
 /** Simplified Chinese words of the window. */
 export const zhCNWindow: Messages['window'] = {
@@ -114,6 +115,7 @@ export const zhCNWindow: Messages['window'] = {
       watching: '正在关注',
       offline: '离线',
       'needs-sign-in': '需要登录',
+      'waits-for-account': '等待帐户登录',
       refused: '被服务器拒绝',
     },
     lastChecked: '上次检查：{{when}}',
@@ -122,6 +124,7 @@ export const zhCNWindow: Messages['window'] = {
     retry: '{{when}}重试',
     retryingNow: '正在重试…',
   },
+  sharedMailboxes: zhCNSharedMailboxes,
   remove: {
     title: '要移除此帐户吗？',
     text: 'Tidings 会从这台电脑上删除 {{address}} 的登录令牌，以及记住的邮件信息。邮件本身不受影响。',
