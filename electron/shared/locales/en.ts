@@ -1,3 +1,4 @@
+import { enDoctor } from './en/doctor.ts';
 import { enErrors } from './en/errors.ts';
 import { enOtherAccount } from './en/other-account.ts';
 import { enRemoval } from './en/removal.ts';
@@ -72,6 +73,8 @@ export const en = {
     signInFailedTitle: 'The sign-in didn’t work',
     signInFailedBody: 'Close this tab and go back to Tidings, which says what happened and what to do.',
   },
+  // The connection doctor, in the window and in a terminal.
+  doctor: enDoctor,
   // What "tidings --remove-my-data" prints (main process).
   removal: enRemoval,
   // An AppErrorCode each: what happened, and what to do.

@@ -1,4 +1,5 @@
 import type { Messages } from './messages.ts';
+import { zhCNDoctor } from './zh-CN/doctor.ts';
 import { zhCNErrors } from './zh-CN/errors.ts';
 import { zhCNOtherAccount } from './zh-CN/other-account.ts';
 import { zhCNRemoval } from './zh-CN/removal.ts';
@@ -56,6 +57,7 @@ export const zhCN: Messages = {
     signInFailedTitle: '登录未成功',
     signInFailedBody: '请关闭此标签页并返回 Tidings，那里会说明原因和解决办法。',
   },
+  doctor: zhCNDoctor,
   removal: zhCNRemoval,
   errors: zhCNErrors,
   window: zhCNWindow,

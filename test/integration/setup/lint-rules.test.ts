@@ -29,6 +29,13 @@ const forbidden: Record<string, readonly string[]> = {
     "import 'dbus-native';",
     "import '../state/app-state.ts';",
     "import '../shell/tray.ts';",
+    "import '../doctor/mailbox-finding.ts';",
+  ],
+  'electron/main/doctor/x.ts': [
+    "import 'electron';",
+    "import 'dbus-native';",
+    "import '../state/app-state.ts';",
+    "import '../shell/tray.ts';",
   ],
   'electron/main/state/x.ts': ["import 'dbus-native';", "import 'electron';", "import '../ipc/ipc-server.ts';"],
   'electron/main/shell/x.ts': [
@@ -65,6 +72,7 @@ const allowed: Record<string, readonly string[]> = {
     "import '../../shared/app-error.ts';",
   ],
   'electron/main/accounts/y.ts': ["import '../auth/aadsts.ts';", "import '../imap/backoff.ts';"],
+  'electron/main/doctor/y.ts': ["import '../auth/aadsts.ts';", "import '../imap/backoff.ts';"],
   'electron/main/shell/y.ts': ["import { Tray } from 'electron';", "import '../state/app-state.ts';"],
   'electron/main/shell/dbus/bus-link.ts': ["void import('dbus-native');", "import type {} from 'dbus-native';"],
   'electron/main/ipc/ipc-server.ts': ["import { ipcMain } from 'electron';"],

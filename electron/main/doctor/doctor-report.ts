@@ -1,0 +1,70 @@
+import { type DoctorRun, doctorStepNames } from '../../shared/doctor.ts';
+import { type DoctorLanguage, factsWords, findingWords, remarkWords } from '../../shared/doctor-words.ts';
+import { redactText } from '../redact.ts';
+
+/** What a result is made with. */
+export interface ReportOptions {
+  readonly appVersion: string;
+  /** Else all but the first letter of an address' name is left out. */
+  readonly showAddresses: boolean;
+}
+
+const addressPattern = /([\p{L}\p{N}])[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]*@(?=[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*)/gu;
+
+/** `ada.lovelace@example.org` becomes `a***@example.org`, wherever it stands. */
+export function hideAddresses(text: string): string {
+  return text.replace(addressPattern, '$1***@');
+}
+
+/** A result to read and to send: what was checked, what it took, what is wrong and what to do. No token in it. */
+export function reportText(runs: readonly DoctorRun[], words: DoctorLanguage, options: ReportOptions): string {
+  const text = runs.map((run) => runText(run, words, options)).join('\n\n');
+  return options.showAddresses ? text : hideAddresses(text);
+}
+
+const marks = { passed: 'ok', failed: 'FAILED', running: '…' } as const;
+
+function runText(run: DoctorRun, words: DoctorLanguage, { appVersion }: ReportOptions): string {
+  const { translate } = words;
+  const lines = [
+    translate('doctor.headline', { address: run.address, server: run.server }),
+    `Tidings ${appVersion}, ${new Date(run.startedAt).toISOString()}`,
+    '',
+  ];
+  for (const step of run.steps) {
+    const time = step.kind === 'running' ? '' : ` (${translate('doctor.took', { ms: `${step.ms}` })})`;
+    lines.push(`${marks[step.kind]}  ${translate(`doctor.step.${step.name}`)}${time}`);
+    if (step.kind === 'running') continue;
+    if (step.facts !== null) lines.push(...indent(factsWords(step.facts, words)));
+    if (step.kind === 'passed') {
+      lines.push(...indent(step.remarks.map((remark) => `! ${remarkWords(remark, words)}`)));
+      continue;
+    }
+    const { title, action, more, alsoPossible } = findingWords(step.finding, run.address, words);
+    lines.push(...indent([title, action, ...more]));
+    if (alsoPossible.length > 0) lines.push(...indent([translate('doctor.alsoPossible')]));
+    lines.push(...indent(indent(alsoPossible.map((possibility) => `- ${possibility}`))));
+  }
+  lines.push('', translate(`doctor.state.${run.state}`));
+  return lines.map((line) => (line === '' ? line : redactText(line))).join('\n');
+}
+
+function indent(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => `      ${line}`);
+}
+
+/** The same for a program: an object with `accounts`. Times in ms, moments in ms since the epoch. */
+export function reportJson(runs: readonly DoctorRun[], { appVersion, showAddresses }: ReportOptions): string {
+  const report = {
+    tidings: appVersion,
+    steps: doctorStepNames,
+    ok: runs.length > 0 && runs.every(({ state }) => state === 'fine'),
+    accounts: runs,
+  };
+  const clean = (_key: string, value: unknown): unknown => {
+    if (typeof value !== 'string') return value;
+    const masked = redactText(value);
+    return showAddresses ? masked : hideAddresses(masked);
+  };
+  return JSON.stringify(report, clean, 2);
+}

@@ -1,0 +1,165 @@
+import type { DoctorCause, DoctorCertificate, DoctorFacts, DoctorFinding, DoctorRemark } from './doctor.ts';
+import type { Translate } from './locales/messages.ts';
+
+/** What the words are made with. */
+export interface DoctorLanguage {
+  readonly translate: Translate;
+  /** BCP 47. */
+  readonly language: string;
+}
+
+/** A finding in words. */
+export interface FindingWords {
+  readonly title: string;
+  readonly action: string;
+  /** More that is known, a line each. */
+  readonly more: readonly string[];
+  /** Titles of what it may also be. */
+  readonly alsoPossible: readonly string[];
+}
+
+/** A time span in words, in whole units: `3 hr`, `2 days`. `ms` of either sign. */
+export function spanWords(ms: number, language: string): string {
+  const seconds = Math.round(Math.abs(ms) / 1_000);
+  const [value, unit] =
+    seconds < 120
+      ? ([seconds, 'second'] as const)
+      : seconds < 7_200
+        ? ([Math.round(seconds / 60), 'minute'] as const)
+        : seconds < 172_800
+          ? ([Math.round(seconds / 3_600), 'hour'] as const)
+          : ([Math.round(seconds / 86_400), 'day'] as const);
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+}
+
+function offsetWords(aheadMs: number, { translate, language }: DoctorLanguage): string {
+  const time = spanWords(aheadMs, language);
+  return translate(aheadMs > 0 ? 'doctor.ahead' : 'doctor.behind', { time });
+}
+
+function dateWords(at: number | null, language: string): string {
+  return at === null ? '?' : new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(at);
+}
+
+function timeWords(at: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(at);
+}
+
+/** What a step found, a line each. */
+export function factsWords(facts: DoctorFacts, words: DoctorLanguage): readonly string[] {
+  const { translate, language } = words;
+  switch (facts.step) {
+    case 'dns':
+      return [translate('doctor.facts.dns', { host: facts.host, addresses: facts.addresses.join(', ') })];
+    case 'tcp':
+      return [translate('doctor.facts.tcp', { address: facts.address, port: `${facts.port}` })];
+    case 'tls': {
+      const name = translate(facts.nameFits ? 'doctor.facts.nameFits' : 'doctor.facts.nameDiffers');
+      const version = facts.version ?? 'TLS';
+      return [
+        ...(facts.chain.length === 0 ? [] : [translate('doctor.facts.tls', { version, name })]),
+        ...facts.chain.map((certificate) => certificateWords(certificate, words)),
+      ];
+    }
+    case 'token': {
+      const { owner, audience, scopes } = facts;
+      return [
+        translate('doctor.facts.token', { until: timeWords(facts.expiresAt, language) }),
+        ...(owner === null ? [] : [translate('doctor.facts.tokenOwner', { owner })]),
+        ...(audience === null ? [] : [translate('doctor.facts.tokenFor', { audience })]),
+        ...(scopes.length === 0 ? [] : [translate('doctor.facts.tokenScopes', { scopes: scopes.join(' ') })]),
+      ];
+    }
+    case 'sign-in':
+      return [translate('doctor.facts.sign-in', { user: facts.user })];
+    case 'capabilities':
+      return [translate('doctor.facts.capabilities', { names: facts.names.join(' ') })];
+    case 'mailbox':
+      return [translate('doctor.facts.mailbox', { mailbox: facts.mailbox, count: facts.messages })];
+    case 'push':
+      return [translate(facts.how === 'idle' ? 'doctor.facts.push.idle' : 'doctor.facts.push.polling')];
+  }
+}
+
+function certificateWords(certificate: DoctorCertificate, { translate, language }: DoctorLanguage): string {
+  return translate('doctor.facts.certificate', {
+    subject: certificate.subject,
+    issuer: certificate.issuer,
+    from: dateWords(certificate.validFrom, language),
+    to: dateWords(certificate.validTo, language),
+  });
+}
+
+export function remarkWords(remark: DoctorRemark, words: DoctorLanguage): string {
+  const { translate } = words;
+  switch (remark.kind) {
+    case 'clock-wrong':
+      return translate('doctor.remark.clock-wrong', { offset: offsetWords(remark.aheadMs, words) });
+    case 'inspected':
+      return translate('doctor.remark.inspected', { issuer: remark.issuer });
+    case 'no-push':
+    case 'sign-in-service-unreachable':
+      return translate(`doctor.remark.${remark.kind}`);
+  }
+}
+
+/** What a finding means and what to do. `user`: the mail address of the account. */
+export function findingWords(
+  { cause, alsoPossible, said }: DoctorFinding,
+  user: string,
+  words: DoctorLanguage,
+): FindingWords {
+  const { translate } = words;
+  const values = { user, ...causeValues(cause, words) };
+  const [title, action] =
+    cause.kind === 'token-failed'
+      ? ([`errors.${cause.error.code}.title`, `errors.${cause.error.code}.action`] as const)
+      : ([`doctor.cause.${cause.kind}.title`, `doctor.cause.${cause.kind}.action`] as const);
+  return {
+    title: translate(title, values),
+    action: translate(action, values),
+    more: [...causeFacts(cause, words), ...(said === '' ? [] : [translate('doctor.said', { text: said })])],
+    alsoPossible: alsoPossible.map((kind) => translate(`doctor.maybe.${kind}`)),
+  };
+}
+
+function causeValues(cause: DoctorCause, words: DoctorLanguage): Readonly<Record<string, string>> {
+  const { language } = words;
+  switch (cause.kind) {
+    case 'intercepted':
+      return { issuer: cause.issuer };
+    case 'certificate-wrong-name':
+      return { name: cause.name };
+    case 'certificate-expired':
+    case 'certificate-not-yet-valid':
+      return { at: dateWords(cause.at, language) };
+    case 'clock-wrong':
+      return { offset: offsetWords(cause.aheadMs, words) };
+    case 'wrong-user':
+      return { owner: cause.owner, user: cause.user };
+    case 'mailbox-missing':
+      return { mailbox: cause.mailbox };
+    default:
+      return {};
+  }
+}
+
+function causeFacts(cause: DoctorCause, { translate, language }: DoctorLanguage): readonly string[] {
+  switch (cause.kind) {
+    case 'captive-portal':
+      return cause.host === null ? [] : [translate('doctor.portalAt', { host: cause.host })];
+    case 'throttled':
+      return cause.waitMs === null
+        ? []
+        : [translate('doctor.throttledFor', { time: spanWords(cause.waitMs, language) })];
+    case 'token-failed': {
+      const { aadsts, correlationId } = cause.error;
+      return [
+        ...(aadsts === undefined ? [] : [`AADSTS${aadsts}`]),
+        ...(correlationId === undefined ? [] : [`Correlation ID: ${correlationId}`]),
+      ];
+    }
+    default:
+      return [];
+  }
+}
