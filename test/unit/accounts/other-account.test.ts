@@ -55,10 +55,12 @@ describe('another account than the one asked for', () => {
     ['cancels', () => bench.signIn.cancel()],
     ['quits', () => bench.signIn.dispose()],
   ])('is forgotten when the person %s', async (_name, leave) => {
+    const timers = bench.clock.pending;
     await bench.again('account-1', ben);
     leave();
     bench.signIn.addOther();
     await settle();
+    expect(bench.clock.pending).toBe(timers);
     expect(bench.auth.kept).toEqual(['ada.tenant']);
     expect(bench.auth.removed).toEqual([]);
     expect(addresses()).toEqual([ada.address]);
@@ -89,6 +91,8 @@ describe('another account than the one asked for', () => {
     expect(bench.auth.removed).toEqual([]);
     expect(bench.server.logins).toBe(connections + 1);
     expect(bench.server.live.size).toBe(2);
+    // No window is led to it: the account that was asked for still waits.
+    expect(bench.signedIn).toEqual(['account-1', 'account-2']);
     bench.signIn.cancel();
     expect(bench.signIn.state).toEqual({ kind: 'idle' });
   });
