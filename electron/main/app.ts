@@ -210,7 +210,7 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
       },
       setStartAtLogin: loginItem.set,
       removal: { tokenTrouble: core.vault.trouble, begin: start.onRemoveEverything },
-      openLink: opener.openLink,
+      openLink: (link, accountId) => opener.openLink(link, core.profileOf(accountId)),
       // A promise since Electron 40 or so.
       writeClipboard: async (text) => {
         await clipboard.writeText(text);

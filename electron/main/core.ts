@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AppErrorInfo } from '../shared/app-error.ts';
+import type { DeploymentProfile } from '../shared/profile.ts';
 import type { NotificationDetail, Settings } from '../shared/settings.ts';
 import type { AppSnapshot } from '../shared/snapshot.ts';
 import { AccountRegistry } from './accounts/account-registry.ts';
@@ -59,6 +60,8 @@ export interface Core {
   readonly accounts: AccountRegistry;
   readonly signIn: SignInController;
   readonly registration: Registration;
+  /** The account's profile; for null, or an account that is gone, the one for new accounts. */
+  readonly profileOf: (accountId: string | null) => DeploymentProfile;
   readonly vault: Pick<TokenVault, 'retry' | 'isBusy' | 'stopKeeping'> & {
     useSessionOnly(): void;
     /** Why the accounts' tokens can't be deleted from the keyring now; null when they can, or none is in it. */
@@ -200,6 +203,7 @@ export function createCore(options: CoreOptions): Core {
     accounts,
     signIn,
     registration,
+    profileOf: (accountId) => (accountId === null ? null : accounts.find(accountId)?.profile) ?? registration.profile,
     vault: {
       retry: () => vault.retry(),
       isBusy: () => vault.isBusy(),

@@ -62,7 +62,8 @@ export interface Commands {
   'app.removeEverything': { args: { leaveTokens: boolean }; value: RemovalAnswer };
   /** Puts a text made by the window (the set-up commands, an error's facts) on the clipboard. At most 4,096 characters. */
   'clipboard.write': { args: { text: string }; value: null };
-  'link.open': { args: { link: ExternalLink }; value: null };
+  /** Opens the page of the account's cloud or, without one, of the cloud that new accounts are of. */
+  'link.open': { args: { link: ExternalLink; accountId?: string }; value: null };
 }
 
 export type CommandName = keyof Commands;

@@ -107,7 +107,7 @@ export function AccountsView({ onNeedRegistration, onGone }: AccountsViewProps) 
           words={words}
           onConfirm={async () => confirmRemoval(removing.id)}
           onOpenConsents={(page) => {
-            void run('link.open', { link: `revoke-consent-${page}` });
+            void run('link.open', { link: `revoke-consent-${page}`, accountId: removing.id });
           }}
           onClose={() => {
             setRemovingId(null);

@@ -43,7 +43,8 @@ export interface CommandTargets {
     /** Returns at once; the app quits when it is done. */
     begin(leaveTokens: boolean): void;
   };
-  readonly openLink: (link: ExternalLink) => Promise<void>;
+  /** Of the account's cloud; for null, of the one that new accounts are of. */
+  readonly openLink: (link: ExternalLink, accountId: string | null) => Promise<void>;
   readonly writeClipboard: (text: string) => Promise<void>;
   /** The path the person picked; null when they closed the dialog. */
   readonly pickSetUpFile: () => Promise<string | null>;
@@ -147,8 +148,8 @@ export function createCommandHandlers(targets: CommandTargets): CommandHandlers 
       await targets.writeClipboard(text);
       return null;
     },
-    async 'link.open'({ link }) {
-      await targets.openLink(link);
+    async 'link.open'({ link, accountId = null }) {
+      await targets.openLink(link, accountId);
       return null;
     },
   };

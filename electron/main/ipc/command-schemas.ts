@@ -44,6 +44,7 @@ const schemas = {
       'revoke-consent-work',
       'outlook-web',
     ]),
+    accountId: id.exactOptional(),
   }),
 } satisfies { readonly [N in CommandName]: z.ZodType<CommandArgs<N>> };
 

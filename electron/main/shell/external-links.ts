@@ -1,5 +1,6 @@
 import type { ExternalLink } from '../../shared/commands.ts';
 import type { DeploymentProfile } from '../../shared/profile.ts';
+import { type Cloud, cloudOf } from '../profile/cloud.ts';
 
 const links: Readonly<Record<ExternalLink, string>> = {
   'entra-app-registrations': 'https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade',
@@ -12,11 +13,32 @@ const links: Readonly<Record<ExternalLink, string>> = {
   'outlook-web': 'https://outlook.office.com/mail/',
 };
 
-const hosts: ReadonlySet<string> = new Set(Object.values(links).map((url) => new URL(url).hostname));
+const registrations = '#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade';
 
-/** The address of a page that a window may ask for by name. */
-export function externalUrl(link: ExternalLink): string {
-  return links[link];
+/**
+ * What a national cloud has of its own. Sources: for the portals Microsoft's documentation of national clouds, for the
+ * rest what Microsoft's own pages lead to; nobody has tried them with Tidings. Personal accounts are in the public one.
+ */
+const national: Readonly<Record<Exclude<Cloud, 'public'>, Partial<Record<ExternalLink, string>>>> = {
+  'us-government': {
+    'entra-app-registrations': `https://portal.azure.us/${registrations}`,
+    'revoke-consent-work': 'https://myapps.microsoft.us/',
+    'outlook-web': 'https://outlook.office365.us/mail/',
+  },
+  china: {
+    'entra-app-registrations': `https://portal.azure.cn/${registrations}`,
+    'revoke-consent-work': 'https://account.activedirectory.windowsazure.cn/r#/applications',
+    'outlook-web': 'https://partner.outlook.cn/owa/',
+  },
+};
+
+const all = [links, ...Object.values(national)].flatMap((each) => Object.values(each));
+const hosts: ReadonlySet<string> = new Set(all.map((url) => new URL(url).hostname));
+
+/** The address of a page that a window may ask for by name, in the cloud of `profile`. */
+export function externalUrl(link: ExternalLink, profile: Pick<DeploymentProfile, 'authority'>): string {
+  const cloud = cloudOf(profile);
+  return (cloud === 'public' ? undefined : national[cloud][link]) ?? links[link];
 }
 
 /** Whether an address is https on one of the exact hosts above, without userinfo or port. */

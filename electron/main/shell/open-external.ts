@@ -18,8 +18,8 @@ export class OpenExternalFailure extends Error {
 }
 
 export interface ExternalOpener {
-  /** Opens a page by its name. Rejects with {@link OpenExternalFailure}. */
-  readonly openLink: (link: ExternalLink) => Promise<void>;
+  /** Opens a page by its name, the one of the profile's cloud. Rejects with {@link OpenExternalFailure}. */
+  readonly openLink: (link: ExternalLink, profile: Pick<DeploymentProfile, 'authority'>) => Promise<void>;
   /** Opens the page of a sign-in with `profile`. Rejects with {@link OpenExternalFailure}. */
   readonly openSignInPage: (url: string, profile: Pick<DeploymentProfile, 'authority'>) => Promise<void>;
 }
@@ -50,8 +50,8 @@ export function createExternalOpener(options: ExternalOpenerOptions): ExternalOp
   };
 
   return {
-    async openLink(link) {
-      const url = externalUrl(link);
+    async openLink(link, profile) {
+      const url = externalUrl(link, profile);
       if (!isExternalUrlAllowed(url)) refuse(url, 'browser-failed');
       await open(url);
     },

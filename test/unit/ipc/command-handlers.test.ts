@@ -56,7 +56,10 @@ describe('the command handlers', () => {
       setNotificationDetail: note('setNotificationDetail'),
       setStartAtLogin: noteLater('setStartAtLogin'),
       removal: { tokenTrouble: () => Promise.resolve(tokenTrouble), begin: note('beginRemoval') },
-      openLink: noteLater('openLink'),
+      openLink: (link, accountId) => {
+        note('openLink')(link, accountId);
+        return Promise.resolve();
+      },
       writeClipboard: noteLater('writeClipboard'),
       pickSetUpFile: () => Promise.resolve(picked),
     };
@@ -101,6 +104,7 @@ describe('the command handlers', () => {
     await all['settings.setStartAtLogin']({ enabled: true });
     await all['clipboard.write']({ text: 't' });
     await all['link.open']({ link: 'outlook-web' });
+    await all['link.open']({ link: 'revoke-consent-work', accountId: 'a' });
     expect(calls).toEqual([
       'beginAgain "a"',
       'remove "a"',
@@ -118,7 +122,8 @@ describe('the command handlers', () => {
       'setNotificationDetail "sender-only"',
       'setStartAtLogin true',
       'writeClipboard "t"',
-      'openLink "outlook-web"',
+      'openLink "outlook-web" null',
+      'openLink "revoke-consent-work" "a"',
     ]);
   });
 

@@ -9,6 +9,8 @@ import { FakeClock } from '../../support/fake-clock.ts';
 import { recordingLog } from '../../support/recording-log.ts';
 
 const microsoft = { authority: 'https://login.microsoftonline.com/common' };
+const usGovernment = { authority: 'https://login.microsoftonline.us/organizations' };
+const china = { authority: 'https://login.partner.microsoftonline.cn/organizations' };
 const local = { authority: 'https://localhost:8443/common' };
 const links: ExternalLink[] = [
   'entra-app-registrations',
@@ -48,8 +50,22 @@ const refusedEverywhere = [
 ];
 
 describe('links by name', () => {
-  it.each(links)('%s leads to an address that passes the check', (link) => {
-    expect(isExternalUrlAllowed(externalUrl(link))).toBe(true);
+  it.each(links)('%s leads to an address that passes the check, in every cloud', (link) => {
+    for (const profile of [microsoft, usGovernment, china]) {
+      expect(isExternalUrlAllowed(externalUrl(link, profile))).toBe(true);
+    }
+  });
+
+  it.each([
+    ['entra-app-registrations', 'entra.microsoft.com', 'portal.azure.us', 'portal.azure.cn'],
+    ['revoke-consent-work', 'myapps.microsoft.com', 'myapps.microsoft.us', 'account.activedirectory.windowsazure.cn'],
+    ['outlook-web', 'outlook.office.com', 'outlook.office365.us', 'partner.outlook.cn'],
+    ['client-id-guide', 'learn.microsoft.com', 'learn.microsoft.com', 'learn.microsoft.com'],
+  ] as const)('%s is the page of the account’s own cloud', (link, ...expected) => {
+    const profiles = [microsoft, usGovernment, china];
+    expect(profiles.map((profile) => new URL(externalUrl(link, profile)).host)).toEqual(expected);
+    // An identity provider of one's own has none.
+    expect(externalUrl(link, local)).toBe(externalUrl(link, microsoft));
   });
 
   it.each([
@@ -69,18 +85,18 @@ describe('links by name', () => {
   it('withdraw a permission where the README and the words after a removal say that one does', () => {
     const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
     for (const link of ['revoke-consent-personal', 'revoke-consent-work'] as const) {
-      const address = externalUrl(link).replace(/\/$/u, '');
+      const address = externalUrl(link, microsoft).replace(/\/$/u, '');
       for (const { consent } of [enRemoval, zhCNRemoval]) expect(consent).toContain(address);
     }
-    expect(readme).toContain(`(${externalUrl('revoke-consent-personal')}) (personal)`);
-    expect(readme).toContain(`(${externalUrl('revoke-consent-work')}) (work or school)`);
+    expect(readme).toContain(`(${externalUrl('revoke-consent-personal', microsoft)}) (personal)`);
+    expect(readme).toContain(`(${externalUrl('revoke-consent-work', microsoft)}) (work or school)`);
   });
 
   it('are opened by their address', async () => {
     const opened: string[] = [];
     const external = opener(async (url) => void opened.push(url));
-    for (const link of links) await external.openLink(link);
-    expect(opened).toEqual(links.map((link) => externalUrl(link)));
+    for (const link of links) await external.openLink(link, microsoft);
+    expect(opened).toEqual(links.map((link) => externalUrl(link, microsoft)));
   });
 });
 

@@ -1,0 +1,19 @@
+import type { DeploymentProfile } from '../../shared/profile.ts';
+
+/** Microsoft's clouds, each with sign-in pages, portals and mail servers of its own. */
+export type Cloud = 'public' | 'us-government' | 'china';
+
+/**
+ * By the authority's host (https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud); the
+ * second of China's is its older name.
+ */
+const nationalHosts: ReadonlyMap<string, Cloud> = new Map([
+  ['login.microsoftonline.us', 'us-government'],
+  ['login.partner.microsoftonline.cn', 'china'],
+  ['login.chinacloudapi.cn', 'china'],
+]);
+
+/** The cloud of a profile's authority. Whatever is no national cloud's counts as the public one. */
+export function cloudOf({ authority }: Pick<DeploymentProfile, 'authority'>): Cloud {
+  return nationalHosts.get(new URL(authority).host) ?? 'public';
+}
