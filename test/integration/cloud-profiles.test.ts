@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import type { INetworkModule, NetworkRequestOptions } from '@azure/msal-node';
+import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import { describe, expect, it } from 'vitest';
 
 import { signInInteractively } from '../../electron/main/auth/interactive-sign-in.ts';
@@ -23,7 +23,7 @@ function profileOf(example: string): DeploymentProfile & { readonly clientId: st
 }
 
 /** Answers as Microsoft does, for whatever host is asked, and notes what that was. */
-class RecordedNetwork implements INetworkModule {
+class RecordedNetwork {
   readonly urls: URL[] = [];
   readonly forms: URLSearchParams[] = [];
   readonly #person: StandinPerson;
@@ -32,30 +32,37 @@ class RecordedNetwork implements INetworkModule {
     this.#person = person;
   }
 
-  sendGetRequestAsync<T>(url: string) {
-    const { origin, pathname } = new URL(url);
-    this.urls.push(new URL(url));
-    const tenant = pathname.split('/')[1] ?? '';
-    const of = (path: string): string => `${origin}/${tenant}/${path}`;
-    return answer<T>({
-      issuer: `${origin}/{tenantid}/v2.0`,
+  /** For MSAL, which says itself what it takes the answers for. */
+  readonly module: INetworkModule = {
+    sendGetRequestAsync: async <T>(url: string): Promise<NetworkResponse<T>> => {
+      const body: T = JSON.parse(this.#discovery(new URL(url)));
+      return { headers: {}, status: 200, body };
+    },
+    sendPostRequestAsync: async <T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> => {
+      const body: T = JSON.parse(this.#tokens(new URL(url), new URLSearchParams(options?.body)));
+      return { headers: {}, status: 200, body };
+    },
+  };
+
+  #discovery(url: URL): string {
+    this.urls.push(url);
+    const tenant = url.pathname.split('/')[1] ?? '';
+    const of = (path: string): string => `${url.origin}/${tenant}/${path}`;
+    return JSON.stringify({
+      issuer: `${url.origin}/{tenantid}/v2.0`,
       authorization_endpoint: of('oauth2/v2.0/authorize'),
       token_endpoint: of('oauth2/v2.0/token'),
       jwks_uri: of('discovery/v2.0/keys'),
     });
   }
 
-  sendPostRequestAsync<T>(url: string, options?: NetworkRequestOptions) {
-    this.urls.push(new URL(url));
-    const form = new URLSearchParams(options?.body);
+  #tokens(url: URL, form: URLSearchParams): string {
+    this.urls.push(url);
     this.forms.push(form);
     const { oid, tid, address, displayName } = this.#person;
-    const claims = {
-      aud: clientId,
-      iss: `${new URL(url).origin}/${tid}/v2.0`,
-      ...{ oid, tid, preferred_username: address, name: displayName },
-    };
-    return answer<T>({
+    const identity = { oid, tid, preferred_username: address, name: displayName };
+    const claims = { aud: clientId, iss: `${url.origin}/${tid}/v2.0`, ...identity };
+    return JSON.stringify({
       token_type: 'Bearer',
       scope: form.get('scope'),
       expires_in: 3_600,
@@ -65,10 +72,6 @@ class RecordedNetwork implements INetworkModule {
       client_info: base64({ uid: oid, utid: tid }),
     });
   }
-}
-
-function answer<T>(body: unknown) {
-  return Promise.resolve({ headers: {}, status: 200, body: body as T });
 }
 
 function base64(value: unknown): string {
@@ -104,7 +107,7 @@ describe.each(rows)('docs/examples/%s.json, for a $1.kind account', (example, pe
 
   it(`asks ${host} alone, as ${tenant}, for the mail of ${resource}`, async () => {
     const network = new RecordedNetwork(person);
-    const client = await createMsalClient({ profile, networkClient: network, log: recordingLog() });
+    const client = await createMsalClient({ profile, networkClient: network.module, log: recordingLog() });
     let page: URL | null = null;
     const result = await signInInteractively({
       client,
