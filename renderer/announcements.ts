@@ -1,13 +1,14 @@
 import type { AccountSnapshot, AppSnapshot } from '../electron/shared/snapshot.ts';
+import { inboxesOf, type Inbox } from './inboxes.ts';
 import type { Words } from './words.ts';
 
 /**
- * What a screen reader should say when `next` takes the place of `previous`: accounts that came, went or changed
- * their state or count. Connecting is passing, and is left out.
+ * What a screen reader should say when `next` takes the place of `previous`: accounts and shared mailboxes that
+ * came, went or changed their state or count. Connecting is passing, and is left out.
  */
 export function announcements(previous: AppSnapshot, next: AppSnapshot, words: Words): readonly string[] {
-  const before = new Map(previous.accounts.map((account) => [account.id, account]));
-  const said = next.accounts.flatMap((account) => {
+  const before = new Map(inboxesOf(previous).map((account) => [account.id, account]));
+  const said = inboxesOf(next).flatMap((account) => {
     const old = before.get(account.id);
     before.delete(account.id);
     return old === undefined
@@ -18,13 +19,13 @@ export function announcements(previous: AppSnapshot, next: AppSnapshot, words: W
   return [...said, ...gone];
 }
 
-function changesOf(old: AccountSnapshot, account: AccountSnapshot, words: Words): string[] {
+function changesOf(old: Inbox, account: Inbox, words: Words): string[] {
   const said: string[] = [];
   const name = nameOf(account);
   if (old.state.kind !== account.state.kind && account.state.kind !== 'connecting') {
     const state = words.t(`window.accounts.state.${account.state.kind}`);
     said.push(
-      account.state.kind === 'watching'
+      account.state.kind === 'watching' || account.state.kind === 'waits-for-account'
         ? words.t('window.announce.state', { name, state })
         : words.t('window.announce.stateWhy', {
             name,
@@ -40,6 +41,7 @@ function changesOf(old: AccountSnapshot, account: AccountSnapshot, words: Words)
 }
 
 /** The name to call an account by: the person's, else the address. */
-export function nameOf(account: Pick<AccountSnapshot, 'displayName' | 'address'>): string {
-  return account.displayName === '' ? account.address : account.displayName;
+export function nameOf(account: Pick<AccountSnapshot, 'address'> & { readonly displayName?: string }): string {
+  const { address, displayName = '' } = account;
+  return displayName === '' ? address : displayName;
 }

@@ -1,11 +1,11 @@
-import type { AccountState } from '../electron/shared/snapshot.ts';
+import type { AccountState, SharedMailboxState } from '../electron/shared/snapshot.ts';
 
 /**
  * Whether asking now does something for an account in this state. Not while the other side has asked for a pause, or
  * may have, which main keeps to whoever asks (`identity-unavailable` stands for both an outage, in which main tries
  * often by itself, and a pause); nor where only a sign-in helps.
  */
-export function canTryNow(state: AccountState): boolean {
+export function canTryNow(state: AccountState | SharedMailboxState): boolean {
   switch (state.kind) {
     case 'connecting':
     case 'watching':
@@ -14,6 +14,7 @@ export function canTryNow(state: AccountState): boolean {
     case 'offline':
       return state.error.code !== 'imap-throttled' && state.error.code !== 'identity-unavailable';
     case 'needs-sign-in':
+    case 'waits-for-account':
       return false;
   }
 }

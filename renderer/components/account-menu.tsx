@@ -2,6 +2,7 @@ import { Button, Menu, MenuDivider, MenuItem, MenuList, MenuPopover, MenuTrigger
 import { ArrowSync20Regular } from '@fluentui/react-icons/svg/arrow-sync';
 import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizontal';
+import { PeopleAdd20Regular } from '@fluentui/react-icons/svg/people-add';
 import { PersonArrowRight20Regular } from '@fluentui/react-icons/svg/person-arrow-right';
 
 import type { Words } from '../words.ts';
@@ -13,12 +14,14 @@ export interface AccountMenuProps {
   readonly canCheckNow: boolean;
   readonly onCheckNow: () => void;
   readonly onSignInAgain: () => void;
+  /** Null where an account of its kind has no shared mailboxes. */
+  readonly onAddShared: (() => void) | null;
   readonly onRemove: () => void;
 }
 
 /** What can be done with one account. */
 export function AccountMenu(props: AccountMenuProps) {
-  const { address, words, canCheckNow, onCheckNow, onSignInAgain, onRemove } = props;
+  const { address, words, canCheckNow, onCheckNow, onSignInAgain, onAddShared, onRemove } = props;
   const { t } = words;
   return (
     <Menu hasIcons positioning="below-end">
@@ -37,6 +40,11 @@ export function AccountMenu(props: AccountMenuProps) {
           <MenuItem icon={<PersonArrowRight20Regular />} onClick={onSignInAgain}>
             {t('window.accounts.signInAgain')}
           </MenuItem>
+          {onAddShared === null ? null : (
+            <MenuItem icon={<PeopleAdd20Regular />} onClick={onAddShared}>
+              {t('window.sharedMailboxes.add')}
+            </MenuItem>
+          )}
           <MenuDivider />
           <MenuItem icon={<Delete20Regular />} onClick={onRemove}>
             {t('window.accounts.remove')}

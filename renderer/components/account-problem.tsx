@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 import { ErrorCircle20Regular } from '@fluentui/react-icons/svg/error-circle';
 import { PlugDisconnected20Regular } from '@fluentui/react-icons/svg/plug-disconnected';
@@ -38,11 +38,17 @@ const useStyles = makeStyles({
 /** A state that a person should know the reason of. */
 export type ProblemState = Extract<AccountState, { error: unknown }>;
 
+/** A problem that is tried again by itself. */
+export type RetriedState = Extract<ProblemState, { retryAt: number }>;
+
 /** Props of {@link AccountProblem}. */
 export interface AccountProblemProps {
   readonly state: ProblemState;
   readonly words: Words;
-  readonly onSignInAgain: () => Promise<unknown>;
+  /** In place of the error's own words on what to do. */
+  readonly explanation?: ReactNode;
+  /** Wanted where only a sign-in helps. */
+  readonly onSignInAgain?: () => Promise<unknown>;
   /** Resolves to whether the account is being tried now. */
   readonly onTryNow: () => Promise<boolean>;
   readonly onCopyDetails: () => Promise<boolean>;
@@ -52,7 +58,7 @@ export interface AccountProblemProps {
 
 /** Why an account isn't watched, what to do, and the one button that does it. */
 export function AccountProblem(props: AccountProblemProps) {
-  const { state, words, onSignInAgain, onTryNow, onCopyDetails, heir } = props;
+  const { state, words, explanation, onSignInAgain, onTryNow, onCopyDetails, heir } = props;
   const styles = useStyles();
   const urgent = state.kind !== 'offline';
   return (
@@ -64,14 +70,14 @@ export function AccountProblem(props: AccountProblemProps) {
       )}
       <div className={styles.words}>
         <h3 className={styles.title}>{words.t(`errors.${state.error.code}.title`)}</h3>
-        <p className={styles.text}>{words.t(`errors.${state.error.code}.action`)}</p>
+        {explanation ?? <p className={styles.text}>{words.t(`errors.${state.error.code}.action`)}</p>}
         <div className={styles.actions}>
           {state.kind === 'needs-sign-in' ? (
             <ActionButton
               appearance="primary"
               label={words.t('window.common.signInAgain')}
               heir={heir}
-              onAct={onSignInAgain}
+              onAct={async () => onSignInAgain?.()}
             />
           ) : (
             <Retry state={state} words={words} heir={heir} onTryNow={onTryNow} />
@@ -84,7 +90,7 @@ export function AccountProblem(props: AccountProblemProps) {
 }
 
 interface RetryProps extends Pick<AccountProblemProps, 'words' | 'heir' | 'onTryNow'> {
-  readonly state: Extract<ProblemState, { retryAt: number }>;
+  readonly state: RetriedState;
 }
 
 /** When it is tried again; at once, where the person may ask for that. */

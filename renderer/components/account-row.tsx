@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Avatar, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 
 import type { AccountSnapshot } from '../../electron/shared/snapshot.ts';
@@ -56,16 +56,20 @@ const useStyles = makeStyles({
 });
 
 /** Props of {@link AccountRow}. */
-export interface AccountRowProps extends Omit<AccountProblemProps, 'state' | 'heir'> {
+export interface AccountRowProps extends Omit<AccountProblemProps, 'state' | 'heir' | 'explanation'> {
   readonly account: AccountSnapshot;
   /** Rises each time a notification or a menu asks for this account; null while another one or none is asked for. */
   readonly focusRequest: number | null;
   readonly onCheckNow: () => void;
+  readonly onAddShared: () => void;
   readonly onRemove: () => void;
+  /** What is below the account. */
+  readonly children?: ReactNode;
 }
 
 /** One account: who, what it is doing, how many unread, and what to do where something is wrong. */
-export function AccountRow({ account, focusRequest, words, onCheckNow, onRemove, ...problem }: AccountRowProps) {
+export function AccountRow(props: AccountRowProps) {
+  const { account, focusRequest, words, onCheckNow, onAddShared, onRemove, children, ...problem } = props;
   const styles = useStyles();
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -101,8 +105,10 @@ export function AccountRow({ account, focusRequest, words, onCheckNow, onRemove,
             canCheckNow={canTryNow(account.state)}
             onCheckNow={onCheckNow}
             onSignInAgain={() => {
-              void problem.onSignInAgain();
+              void problem.onSignInAgain?.();
             }}
+            // Personal accounts have no shared mailboxes at Microsoft.
+            onAddShared={account.kind === 'personal' ? null : onAddShared}
             onRemove={onRemove}
           />
         </div>
@@ -112,6 +118,7 @@ export function AccountRow({ account, focusRequest, words, onCheckNow, onRemove,
           <AccountProblem {...problem} state={account.state} words={words} heir={row} />
         </div>
       ) : null}
+      {children}
     </li>
   );
 }

@@ -1,6 +1,6 @@
 import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 
-import type { AccountSnapshot, AccountState } from '../../electron/shared/snapshot.ts';
+import type { Inbox } from '../inboxes.ts';
 import { useTimeText } from '../services.tsx';
 import type { Words } from '../words.ts';
 
@@ -29,6 +29,7 @@ const useStyles = makeStyles({
   // Where the line breaks, a dot at its end would be left over.
   between: { '@media (max-width: 480px)': { display: 'none' } },
   connecting: { backgroundColor: tokens.colorNeutralForeground4 },
+  'waits-for-account': { backgroundColor: tokens.colorNeutralForeground4 },
   watching: { backgroundColor: tokens.colorPaletteGreenForeground3 },
   offline: { backgroundColor: tokens.colorPaletteMarigoldBackground3 },
   'needs-sign-in': { backgroundColor: tokens.colorPaletteRedBackground3 },
@@ -36,7 +37,7 @@ const useStyles = makeStyles({
 });
 
 /** An account's state and when it was last checked, in words. */
-export function AccountStateLine({ account, words }: { account: AccountSnapshot; words: Words }) {
+export function AccountStateLine({ account, words }: { account: Inbox; words: Words }) {
   const styles = useStyles();
   const { kind } = account.state;
   const checked = useTimeText((now) => whenChecked(account.lastCheckedAt, kind, now, words));
@@ -56,7 +57,7 @@ export function AccountStateLine({ account, words }: { account: AccountSnapshot;
   );
 }
 
-function whenChecked(at: number | null, kind: AccountState['kind'], now: number, words: Words): string {
+function whenChecked(at: number | null, kind: Inbox['state']['kind'], now: number, words: Words): string {
   if (at === null) {
     return kind === 'connecting' ? '' : words.t('window.accounts.neverChecked');
   }

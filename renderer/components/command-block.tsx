@@ -32,18 +32,19 @@ const useStyles = makeStyles({
 /** Props of {@link CommandBlock}. */
 export interface CommandBlockProps {
   readonly command: string;
-  /** Its number, from 1. */
-  readonly step: number;
+  /** What a screen reader calls the command, and its button. */
+  readonly label: string;
+  readonly copyLabel: string;
   readonly words: Words;
   readonly onCopy: (text: string) => Promise<boolean>;
 }
 
 /** A command to read, select or copy. */
-export function CommandBlock({ command, step, words, onCopy }: CommandBlockProps) {
+export function CommandBlock({ command, label, copyLabel, words, onCopy }: CommandBlockProps) {
   const styles = useStyles();
   return (
     <div className={styles.block}>
-      <pre className={styles.command} aria-label={words.t('window.registration.stepLabel', { step })} role="group">
+      <pre className={styles.command} aria-label={label} role="group">
         <code>
           {Array.from(command.matchAll(/\S+|\s+/g), ({ index, 0: part }) =>
             part.trim() === '' ? (
@@ -59,7 +60,7 @@ export function CommandBlock({ command, step, words, onCopy }: CommandBlockProps
       <CopyButton
         label={words.t('window.registration.copy')}
         doneLabel={words.t('window.registration.copied')}
-        description={words.t('window.registration.copyStep', { step })}
+        description={copyLabel}
         onCopy={async () => onCopy(command)}
       />
     </div>

@@ -101,7 +101,13 @@ export function RegisterSteps({ words, initialShell, onCopy, onOpenLink }: Regis
             </span>
             <h3 className={styles.stepTitle}>{t(`window.registration.steps.${id}.title`)}</h3>
             <div className={styles.stepBody}>
-              <CommandBlock command={command} step={index + 1} words={words} onCopy={onCopy} />
+              <CommandBlock
+                command={command}
+                label={t('window.registration.stepLabel', { step: index + 1 })}
+                copyLabel={t('window.registration.copyStep', { step: index + 1 })}
+                words={words}
+                onCopy={onCopy}
+              />
               <Hint>{t(`window.registration.steps.${id}.note`)}</Hint>
             </div>
           </li>

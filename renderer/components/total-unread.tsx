@@ -1,6 +1,7 @@
 import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 
 import type { AppSnapshot } from '../../electron/shared/snapshot.ts';
+import { inboxesOf } from '../inboxes.ts';
 import type { Words } from '../words.ts';
 
 const useStyles = makeStyles({
@@ -17,13 +18,17 @@ const useStyles = makeStyles({
   below: { ...typographyStyles.body1, margin: 0, color: tokens.colorNeutralForeground3 },
 });
 
-/** The sum of all accounts, and whether it can be relied on. */
+/** The sum of all accounts and shared mailboxes, and whether it can be relied on. */
 export function TotalUnread({ snapshot, words }: { snapshot: AppSnapshot; words: Words }) {
   const styles = useStyles();
   const { accounts, totalUnread } = snapshot;
-  const known = accounts.some((account) => account.unreadCount !== null);
+  const inboxes = inboxesOf(snapshot);
+  const known = inboxes.some((account) => account.unreadCount !== null);
   const stale = accounts.filter((account) => account.state.kind !== 'watching' && account.state.kind !== 'connecting');
   const remarks = [words.plural('window.accounts.inAccounts', accounts.length)];
+  if (inboxes.length > accounts.length) {
+    remarks.push(words.plural('window.sharedMailboxes.count', inboxes.length - accounts.length));
+  }
   if (stale.length > 0) {
     remarks.push(words.plural('window.accounts.stale', stale.length));
   }

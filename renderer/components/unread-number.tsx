@@ -1,6 +1,6 @@
 import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 
-import type { AccountSnapshot } from '../../electron/shared/snapshot.ts';
+import type { Inbox } from '../inboxes.ts';
 import type { Words } from '../words.ts';
 
 const useStyles = makeStyles({
@@ -21,7 +21,7 @@ const useStyles = makeStyles({
 });
 
 /** An account's unread count; grey when it isn't the server's own any more. */
-export function UnreadNumber({ account, words }: { account: AccountSnapshot; words: Words }) {
+export function UnreadNumber({ account, words }: { account: Inbox; words: Words }) {
   const styles = useStyles();
   const count = account.unreadCount;
   const fresh = account.state.kind === 'watching';

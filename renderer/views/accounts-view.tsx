@@ -12,7 +12,9 @@ import { RemoveAccountDialog } from '../components/remove-account-dialog.tsx';
 import { TotalUnread } from '../components/total-unread.tsx';
 import { errorReport } from '../error-facts.ts';
 import { useSnapshot, useWords } from '../services.tsx';
+import { AddSharedMailbox } from './add-shared-mailbox.tsx';
 import { SessionOnlyHint } from './session-only-hint.tsx';
+import { SharedMailboxes } from './shared-mailboxes.tsx';
 import { VaultCard } from './vault-card.tsx';
 
 const useStyles = makeStyles({
@@ -45,6 +47,7 @@ export function AccountsView({ onNeedRegistration, onGone }: AccountsViewProps) 
   const { run } = useCommands();
   const list = useRef<HTMLUListElement>(null);
   const [removingId, setRemovingId] = useState<string | null>(null);
+  const [addingTo, setAddingTo] = useState<string | null>(null);
   const removing = snapshot.accounts.find(({ id }) => id === removingId);
 
   const addAccount = async (): Promise<void> => {
@@ -93,14 +96,25 @@ export function AccountsView({ onNeedRegistration, onGone }: AccountsViewProps) 
               onTryNow={async () => run('account.checkNow', { accountId: account.id })}
               onSignInAgain={async () => run('account.signInAgain', { accountId: account.id })}
               onCopyDetails={async () => copyDetails(account)}
+              onAddShared={() => {
+                setAddingTo(account.id);
+              }}
               onRemove={() => {
                 setRemovingId(account.id);
               }}
-            />
+            >
+              <SharedMailboxes account={account} heir={list} />
+            </AccountRow>
           ))}
         </ul>
       </Card>
       <SessionOnlyHint onGone={onGone} />
+      <AddSharedMailbox
+        accountId={addingTo}
+        onClose={() => {
+          setAddingTo(null);
+        }}
+      />
       {removing === undefined ? null : (
         <RemoveAccountDialog
           account={removing}

@@ -29,7 +29,6 @@ export const enSharedMailboxes = {
     known: 'Tidings watches this mailbox already.',
   },
   listLabel: 'Shared mailboxes of {{address}}',
-  kind: 'Shared mailbox',
   mute: 'Without notifications',
   muted: 'Counted without notifications',
   remove: 'Remove',

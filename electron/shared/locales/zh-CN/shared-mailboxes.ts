@@ -30,7 +30,6 @@ export const zhCNSharedMailboxes: Messages['window']['sharedMailboxes'] = {
     known: 'Tidings 已在关注此邮箱。',
   },
   listLabel: '{{address}} 的共享邮箱',
-  kind: '共享邮箱',
   mute: '不显示通知',
   muted: '计数，但不显示通知',
   remove: '移除',
