@@ -7,7 +7,15 @@ export type Screen =
   | { readonly kind: 'vault'; readonly error: AppErrorInfo }
   | RegistrationScreen
   | { readonly kind: 'welcome' }
+  | DoctorScreen
   | { readonly kind: 'accounts' };
+
+/** Connection doctor and token inspector. */
+export interface DoctorScreen {
+  readonly kind: 'doctor';
+  /** Whose connection to look at; null for none, and tokens only. */
+  readonly accountId: string | null;
+}
 
 /** The ways to set up a client id. */
 export interface RegistrationScreen {
@@ -21,10 +29,14 @@ export interface RegistrationScreen {
 }
 
 /**
- * Whatever a person must do first comes first: a sign-in that waits for them, then what they `wantsRegistration` for, then where
- * to keep tokens, then a client id.
+ * Whatever a person must do first comes first: a sign-in that waits for them, then what they `wantsRegistration` or
+ * the `doctor` for, then where to keep tokens, then a client id.
  */
-export function chooseScreen(snapshot: AppSnapshot, wantsRegistration = false): Screen {
+export function chooseScreen(
+  snapshot: AppSnapshot,
+  wantsRegistration = false,
+  doctor: DoctorScreen | null = null,
+): Screen {
   const { accounts, registration, signIn, vault } = snapshot;
   if (wantsRegistration && (signIn.kind === 'idle' || signIn.kind === 'failed')) {
     const canLeave = chooseScreen(snapshot).kind !== 'registration';
@@ -32,6 +44,9 @@ export function chooseScreen(snapshot: AppSnapshot, wantsRegistration = false): 
   }
   if (signIn.kind !== 'idle') {
     return { kind: 'sign-in', signIn };
+  }
+  if (doctor !== null) {
+    return doctor;
   }
   if (accounts.length > 0) {
     return { kind: 'accounts' };

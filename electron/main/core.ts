@@ -6,10 +6,12 @@ import type { AppSnapshot } from '../shared/snapshot.ts';
 import { AccountRegistry } from './accounts/account-registry.ts';
 import { createLedgerStore } from './accounts/ledger-store.ts';
 import { SignInController } from './accounts/sign-in-controller.ts';
+import { createTokenInspector, type TokenInspector } from './accounts/token-inspector.ts';
 import type { AppData } from './app-data.ts';
 import { atMost } from './at-most.ts';
 import { type AuthServiceOptions, createAuthService } from './auth/auth-service.ts';
 import type { AuthService } from './auth/auth-types.ts';
+import { refuseUnfitTokens } from './auth/fit-token.ts';
 import type { ResultPages } from './auth/result-page.ts';
 import { tokenItemName } from './auth/token-ref.ts';
 import { createTokenVault, type TokenVault } from './auth/vault.ts';
@@ -62,6 +64,7 @@ export interface Core {
   readonly registration: Registration;
   /** The account's profile; for null, or an account that is gone, the one for new accounts. */
   readonly profileOf: (accountId: string | null) => DeploymentProfile;
+  readonly tokenInspector: TokenInspector;
   readonly vault: Pick<TokenVault, 'retry' | 'isBusy' | 'stopKeeping'> & {
     useSessionOnly(): void;
     /** Why the accounts' tokens can't be deleted from the keyring now; null when they can, or none is in it. */
@@ -129,7 +132,7 @@ export function createCore(options: CoreOptions): Core {
     clock,
     log,
   });
-  const auth = (options.createAuth ?? createAuthService)({
+  const anyTokens = (options.createAuth ?? createAuthService)({
     vault,
     openBrowser: options.openBrowser,
     resultPages: options.resultPages,
@@ -137,6 +140,7 @@ export function createCore(options: CoreOptions): Core {
     clock,
     log,
   });
+  const auth = refuseUnfitTokens(anyTokens, clock, log);
   const ledgers = createLedgerStore(data.mailboxes);
   const accounts = new AccountRegistry(settings.value.accounts, {
     auth,
@@ -164,6 +168,13 @@ export function createCore(options: CoreOptions): Core {
     },
     onChange: touch,
     now: () => clock.now(),
+  });
+
+  const tokenInspector = createTokenInspector({
+    auth: anyTokens,
+    accounts,
+    resource: () => registration.profile.resource,
+    clock,
   });
 
   let state: AppState | null = null;
@@ -204,6 +215,7 @@ export function createCore(options: CoreOptions): Core {
     signIn,
     registration,
     profileOf: (accountId) => (accountId === null ? null : accounts.find(accountId)?.profile) ?? registration.profile,
+    tokenInspector,
     vault: {
       retry: () => vault.retry(),
       isBusy: () => vault.isBusy(),

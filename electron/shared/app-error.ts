@@ -20,6 +20,7 @@ export const appErrorCodes = [
   'sign-in-refused',
   'sign-in-expired',
   'other-account-signed-in',
+  'token-unfit',
   'client-id-missing',
   // The mailbox
   'imap-sign-in-refused',

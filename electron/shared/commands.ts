@@ -1,5 +1,6 @@
 import type { AppErrorCode, AppErrorInfo } from './app-error.ts';
 import type { NotificationDetail } from './settings.ts';
+import type { TokenReport } from './token-report.ts';
 
 /** External pages a window may ask for by name; main builds the address. */
 export type ExternalLink =
@@ -64,6 +65,14 @@ export interface Commands {
   'clipboard.write': { args: { text: string }; value: null };
   /** Opens the page of the account's cloud or, without one, of the cloud that new accounts are of. */
   'link.open': { args: { link: ExternalLink; accountId?: string }; value: null };
+
+  /**
+   * Says what a pasted token is good for, measured by an account's mailbox or, for null, by itself. The text is decoded
+   * where it arrives, and neither kept, logged nor sent. At most 65,536 characters.
+   */
+  'token.inspect': { args: { text: string; accountId: string | null }; value: TokenReport };
+  /** The same for the account's own token, which never reaches the window. */
+  'account.inspectToken': { args: { accountId: string }; value: TokenReport };
 }
 
 export type CommandName = keyof Commands;

@@ -4,6 +4,7 @@ import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizontal';
 import { PeopleAdd20Regular } from '@fluentui/react-icons/svg/people-add';
 import { PersonArrowRight20Regular } from '@fluentui/react-icons/svg/person-arrow-right';
+import { Stethoscope20Regular } from '@fluentui/react-icons/svg/stethoscope';
 
 import type { Words } from '../words.ts';
 
@@ -16,12 +17,13 @@ export interface AccountMenuProps {
   readonly onSignInAgain: () => void;
   /** Null where an account of its kind has no shared mailboxes. */
   readonly onAddShared: (() => void) | null;
+  readonly onCheckConnection: () => void;
   readonly onRemove: () => void;
 }
 
 /** What can be done with one account. */
 export function AccountMenu(props: AccountMenuProps) {
-  const { address, words, canCheckNow, onCheckNow, onSignInAgain, onAddShared, onRemove } = props;
+  const { address, words, canCheckNow, onCheckNow, onSignInAgain, onAddShared, onCheckConnection, onRemove } = props;
   const { t } = words;
   return (
     <Menu hasIcons positioning="below-end">
@@ -45,6 +47,9 @@ export function AccountMenu(props: AccountMenuProps) {
               {t('window.sharedMailboxes.add')}
             </MenuItem>
           )}
+          <MenuItem icon={<Stethoscope20Regular />} onClick={onCheckConnection}>
+            {t('inspector.checkConnection')}
+          </MenuItem>
           <MenuDivider />
           <MenuItem icon={<Delete20Regular />} onClick={onRemove}>
             {t('window.accounts.remove')}

@@ -62,6 +62,7 @@ export interface AccountRowProps extends Omit<AccountProblemProps, 'state' | 'he
   readonly focusRequest: number | null;
   readonly onCheckNow: () => void;
   readonly onAddShared: () => void;
+  readonly onCheckConnection: () => void;
   readonly onRemove: () => void;
   /** What is below the account. */
   readonly children?: ReactNode;
@@ -69,7 +70,8 @@ export interface AccountRowProps extends Omit<AccountProblemProps, 'state' | 'he
 
 /** One account: who, what it is doing, how many unread, and what to do where something is wrong. */
 export function AccountRow(props: AccountRowProps) {
-  const { account, focusRequest, words, onCheckNow, onAddShared, onRemove, children, ...problem } = props;
+  const { account, focusRequest, words, onCheckNow, onAddShared, onCheckConnection, onRemove, ...rest } = props;
+  const { children, ...problem } = rest;
   const styles = useStyles();
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -109,6 +111,7 @@ export function AccountRow(props: AccountRowProps) {
             }}
             // Personal accounts have no shared mailboxes at Microsoft.
             onAddShared={account.kind === 'personal' ? null : onAddShared}
+            onCheckConnection={onCheckConnection}
             onRemove={onRemove}
           />
         </div>

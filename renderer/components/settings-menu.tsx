@@ -15,12 +15,13 @@ import { DeleteDismiss20Regular } from '@fluentui/react-icons/svg/delete-dismiss
 import { Key20Regular } from '@fluentui/react-icons/svg/key';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizontal';
 import { Open20Regular } from '@fluentui/react-icons/svg/open';
+import { SearchInfo20Regular } from '@fluentui/react-icons/svg/search-info';
 
 import type { AppHeaderProps } from './app-header.tsx';
 
 /** Language, what notifications show, a way to one's mail, the client id, starting at login, the end of it all, and the version. */
 export function SettingsMenu(props: AppHeaderProps) {
-  const { words, appVersion, languageSetting, onLanguage, onOpenOutlook, onRegister } = props;
+  const { words, appVersion, languageSetting, onLanguage, onOpenOutlook, onRegister, onInspectToken } = props;
   const { notificationDetail, onNotificationDetail } = props;
   const { startsAtLogin, onStartAtLogin, onRemoveEverything, settingsButton } = props;
   const { t } = words;
@@ -59,6 +60,9 @@ export function SettingsMenu(props: AppHeaderProps) {
               {t('window.menu.registration')}
             </MenuItem>
           )}
+          <MenuItem icon={<SearchInfo20Regular />} onClick={onInspectToken}>
+            {t('inspector.menu')}
+          </MenuItem>
           {startsAtLogin === null ? null : (
             <MenuItemCheckbox
               name="start"

@@ -35,12 +35,13 @@ const useStyles = makeStyles({
 export interface AccountsViewProps {
   /** Called in place of a sign-in when there is no client id to sign in with. */
   readonly onNeedRegistration: () => void;
+  readonly onCheckConnection: (accountId: string) => void;
   /** Called once what a person pressed is gone: the keyboard focus needs another place. */
   readonly onGone: () => void;
 }
 
 /** All accounts: what people look at. */
-export function AccountsView({ onNeedRegistration, onGone }: AccountsViewProps) {
+export function AccountsView({ onNeedRegistration, onCheckConnection, onGone }: AccountsViewProps) {
   const styles = useStyles();
   const words = useWords();
   const snapshot = useSnapshot();
@@ -98,6 +99,9 @@ export function AccountsView({ onNeedRegistration, onGone }: AccountsViewProps) 
               onCopyDetails={async () => copyDetails(account)}
               onAddShared={() => {
                 setAddingTo(account.id);
+              }}
+              onCheckConnection={() => {
+                onCheckConnection(account.id);
               }}
               onRemove={() => {
                 setRemovingId(account.id);

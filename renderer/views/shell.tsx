@@ -9,10 +9,12 @@ import { NoticeBar } from '../components/notice-bar.tsx';
 import { chooseScreen, noticesBeside } from '../screen.ts';
 import { useSnapshot, useWords } from '../services.tsx';
 import { AccountsView } from './accounts-view.tsx';
+import { DoctorView } from './doctor-view.tsx';
 import { RemoveEverything } from './remove-everything.tsx';
 import { RegistrationView } from './registration-view.tsx';
 import { SignInView } from './sign-in-view.tsx';
 import { useAnnouncements } from './use-announcements.ts';
+import { useDoctor } from './use-doctor.ts';
 import { useRegistration } from './use-registration.ts';
 import { VaultView } from './vault-view.tsx';
 import { WelcomeView } from './welcome-view.tsx';
@@ -38,12 +40,13 @@ export function Shell() {
   const snapshot = useSnapshot();
   const { run, failure, dismissFailure } = useCommands();
   const registration = useRegistration();
+  const doctor = useDoctor();
   const announcement = useAnnouncements();
   const main = useRef<HTMLElement>(null);
   const settingsButton = useRef<HTMLElement>(null);
   const [isRemoving, setIsRemoving] = useState(false);
 
-  const screen = chooseScreen(snapshot, registration.isOpen);
+  const screen = chooseScreen(snapshot, registration.isOpen, doctor.screen);
   // A mistake in a set-up is told in its place, with its details. Where one is in use an old mistake is nobody's care.
   const setUpError =
     screen.kind === 'registration' && (!screen.replaces || screen.error?.code === failure) ? screen.error : null;
@@ -77,6 +80,9 @@ export function Shell() {
           void run('link.open', { link: 'outlook-web' });
         }}
         onRegister={screen.kind === 'registration' ? null : () => void registration.open()}
+        onInspectToken={() => {
+          doctor.open(null);
+        }}
         startsAtLogin={snapshot.startsAtLogin}
         settingsButton={(element) => {
           settingsButton.current = element;
@@ -135,7 +141,15 @@ export function Shell() {
       case 'welcome':
         return <WelcomeView onGone={focusMain} />;
       case 'accounts':
-        return <AccountsView onNeedRegistration={() => void registration.open()} onGone={focusMain} />;
+        return (
+          <AccountsView
+            onNeedRegistration={() => void registration.open()}
+            onCheckConnection={doctor.open}
+            onGone={focusMain}
+          />
+        );
+      case 'doctor':
+        return <DoctorView accountId={screen.accountId} onBack={doctor.close} />;
       default:
         return assertNever(screen);
     }

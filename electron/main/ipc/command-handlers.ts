@@ -3,6 +3,7 @@ import type { ExternalLink } from '../../shared/commands.ts';
 import type { DeploymentProfile } from '../../shared/profile.ts';
 import type { NotificationDetail, Settings } from '../../shared/settings.ts';
 import type { VaultState } from '../../shared/snapshot.ts';
+import type { TokenReport } from '../../shared/token-report.ts';
 import { CommandError } from './command-error.ts';
 import type { CommandHandlers } from './message-server.ts';
 
@@ -48,6 +49,11 @@ export interface CommandTargets {
   readonly writeClipboard: (text: string) => Promise<void>;
   /** The path the person picked; null when they closed the dialog. */
   readonly pickSetUpFile: () => Promise<string | null>;
+  readonly tokenInspector: {
+    inspect(text: string, accountId: string | null): TokenReport;
+    /** Null for an account that is gone. */
+    inspectOwn(accountId: string): Promise<TokenReport | null>;
+  };
 }
 
 /** Carries each command to what it is about. */
@@ -151,6 +157,16 @@ export function createCommandHandlers(targets: CommandTargets): CommandHandlers 
     async 'link.open'({ link, accountId = null }) {
       await targets.openLink(link, accountId);
       return null;
+    },
+    async 'token.inspect'({ text, accountId }) {
+      return targets.tokenInspector.inspect(text, accountId);
+    },
+    async 'account.inspectToken'({ accountId }) {
+      const report = await targets.tokenInspector.inspectOwn(accountId);
+      if (report === null) {
+        throw new CommandError('unexpected');
+      }
+      return report;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandArgs, CommandName } from '../../shared/commands.ts';
 import { maxAddressLength } from '../../shared/shared-mailbox.ts';
+import { maxTokenTextLength } from '../../shared/token-report.ts';
 
 const nothing = z.strictObject({});
 const id = z.string().min(1).max(128);
@@ -46,6 +47,8 @@ const schemas = {
     ]),
     accountId: id.exactOptional(),
   }),
+  'token.inspect': z.strictObject({ text: z.string().max(maxTokenTextLength), accountId: id.nullable() }),
+  'account.inspectToken': z.strictObject({ accountId: id }),
 } satisfies { readonly [N in CommandName]: z.ZodType<CommandArgs<N>> };
 
 type Taken = { readonly [N in CommandName]: z.output<(typeof schemas)[N]> };

@@ -1,6 +1,7 @@
 import { enDoctor } from './en/doctor.ts';
 import { enErrors } from './en/errors.ts';
 import { enOtherAccount } from './en/other-account.ts';
+import { enInspector } from './en/inspector.ts';
 import { enRemoval } from './en/removal.ts';
 import { enWindow } from './en/window.ts';
 
@@ -83,4 +84,6 @@ export const en = {
   window: enWindow,
   // Another account was signed in than asked for (renderer).
   otherAccount: enOtherAccount,
+  // The token inspector and the view that it lives in (renderer).
+  inspector: enInspector,
 } as const;

@@ -2,6 +2,7 @@ import type { Messages } from './messages.ts';
 import { zhCNDoctor } from './zh-CN/doctor.ts';
 import { zhCNErrors } from './zh-CN/errors.ts';
 import { zhCNOtherAccount } from './zh-CN/other-account.ts';
+import { zhCNInspector } from './zh-CN/inspector.ts';
 import { zhCNRemoval } from './zh-CN/removal.ts';
 import { zhCNWindow } from './zh-CN/window.ts';
 
@@ -62,4 +63,5 @@ export const zhCN: Messages = {
   errors: zhCNErrors,
   window: zhCNWindow,
   otherAccount: zhCNOtherAccount,
+  inspector: zhCNInspector,
 };

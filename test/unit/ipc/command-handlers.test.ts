@@ -4,7 +4,9 @@ import { type CommandTargets, createCommandHandlers } from '../../../electron/ma
 import { builtInProfile } from '../../../electron/main/profile/deployment-profile.ts';
 import type { AppErrorInfo } from '../../../electron/shared/app-error.ts';
 import type { VaultState } from '../../../electron/shared/snapshot.ts';
+import type { TokenReport } from '../../../electron/shared/token-report.ts';
 
+const report: TokenReport = { verdict: { kind: 'opaque' }, facts: null, mailbox: null };
 const clientId = '1b4e28ba-2fa1-41d2-883f-0016d3cca427';
 
 /** Each command reaches what it is about, and says when that failed. */
@@ -62,6 +64,16 @@ describe('the command handlers', () => {
       },
       writeClipboard: noteLater('writeClipboard'),
       pickSetUpFile: () => Promise.resolve(picked),
+      tokenInspector: {
+        inspect: (text, accountId) => {
+          note('inspect')(text, accountId);
+          return report;
+        },
+        inspectOwn: (accountId) => {
+          note('inspectOwn')(accountId);
+          return Promise.resolve(accountId === 'gone' ? null : report);
+        },
+      },
     };
     return createCommandHandlers(targets);
   }
@@ -125,6 +137,14 @@ describe('the command handlers', () => {
       'openLink "outlook-web" null',
       'openLink "revoke-consent-work" "a"',
     ]);
+  });
+
+  it('explain a token, and say when its account is gone', async () => {
+    const all = handlers();
+    expect(await all['token.inspect']({ text: 'EwB', accountId: 'a' })).toEqual(report);
+    expect(await all['account.inspectToken']({ accountId: 'a' })).toEqual(report);
+    expect(calls).toEqual(['inspect "EwB" "a"', 'inspectOwn "a"']);
+    await expect(all['account.inspectToken']({ accountId: 'gone' })).rejects.toMatchObject({ code: 'unexpected' });
   });
 
   it('use the set-up file that was picked, and nothing when the dialog was closed', async () => {

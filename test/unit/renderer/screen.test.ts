@@ -34,6 +34,18 @@ describe('the screen', () => {
   });
 });
 
+describe('doctor and inspector, when a person asks for them', () => {
+  const doctor = { kind: 'doctor', accountId: anna.id } as const;
+
+  test('come before all but a sign-in and the set-up of a client id', () => {
+    const snapshot = snapshotOf({ accounts: [anna], vault: noKeyring, registration: missing });
+    expect(chooseScreen(snapshot, false, doctor)).toEqual(doctor);
+    expect(chooseScreen(snapshotOf(), false, { ...doctor, accountId: null }).kind).toBe('doctor');
+    expect(chooseScreen(snapshot, true, doctor).kind).toBe('registration');
+    expect(chooseScreen(snapshotOf({ signIn: waiting }), false, doctor).kind).toBe('sign-in');
+  });
+});
+
 describe('the set-up of a client id, when a person asks for it', () => {
   const failed = { kind: 'failed', accountId: null, error: errorOf('client-id-refused') } as const;
 

@@ -81,6 +81,12 @@ export const enErrors = {
     title: 'You signed in with a different account',
     action: 'Nothing was changed. Sign in again and choose the account that Tidings shows.',
   },
+  'token-unfit': {
+    title: 'Microsoft’s token isn’t for the mailbox',
+    action:
+      'Tidings didn’t try it. The app’s registration probably lacks the permission IMAP.AccessAsUser.All, or the ' +
+      'set-up names another service: ask whoever registered it. “Check connection” in the account’s menu shows more.',
+  },
   'client-id-missing': {
     title: 'Tidings has no client id yet',
     action: 'Open a set-up file, paste a client id, or register one of your own.',

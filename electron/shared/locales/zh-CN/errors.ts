@@ -67,6 +67,12 @@ export const zhCNErrors: Messages['errors'] = {
     title: '您登录的是另一个帐户',
     action: '没有做任何更改。请重新登录，并选择 Tidings 中显示的帐户。',
   },
+  'token-unfit': {
+    title: 'Microsoft 发放的令牌不能用于邮箱',
+    action:
+      'Tidings 没有使用它。可能是应用注册缺少 IMAP.AccessAsUser.All 权限，或配置中写的是另一项服务：请询问注册此应用的人。' +
+      '帐户菜单中的“检查连接”可查看详情。',
+  },
   'client-id-missing': {
     title: 'Tidings 还没有客户端 ID',
     action: '请打开配置文件、粘贴客户端 ID，或自行注册一个。',

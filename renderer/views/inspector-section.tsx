@@ -1,0 +1,129 @@
+import { useEffect, useRef, useState } from 'react';
+import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
+
+import type { TokenReport } from '../../electron/shared/token-report.ts';
+import { useCommands } from '../commands.tsx';
+import { ActionButton } from '../components/action-button.tsx';
+import { Card } from '../components/card.tsx';
+import { ServerWay } from '../components/server-way.tsx';
+import { TokenFacts } from '../components/token-facts.tsx';
+import { TokenForm } from '../components/token-form.tsx';
+import { TokenVerdict } from '../components/token-verdict.tsx';
+import { serverCommands } from '../server-way.ts';
+import { useSnapshot, useWords } from '../services.tsx';
+import { tokenFactList } from '../token-fact-list.ts';
+import type { Words } from '../words.ts';
+
+const useStyles = makeStyles({
+  section: { display: 'flex', flexDirection: 'column', gap: '16px' },
+  title: { ...typographyStyles.subtitle2, margin: 0 },
+  text: { ...typographyStyles.body1, margin: 0, color: tokens.colorNeutralForeground2, textWrap: 'pretty' },
+  own: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: '8px' },
+  rule: { border: 'none', borderTop: `1px solid ${tokens.colorNeutralStroke3}`, margin: 0 },
+  report: { display: 'flex', flexDirection: 'column', gap: '16px', scrollMarginBlock: '12px' },
+});
+
+/** Explains a pasted token, or the account's own. What was pasted is gone when this goes. */
+export function InspectorSection({ accountId }: { accountId: string | null }) {
+  const styles = useStyles();
+  const words = useWords();
+  const { t } = words;
+  const { accounts } = useSnapshot();
+  const { run, send } = useCommands();
+  const [text, setText] = useState('');
+  const [measure, setMeasure] = useState(accountId);
+  const [isBusy, setIsBusy] = useState(false);
+  const [told, setTold] = useState<{ readonly report: TokenReport; readonly address: string | null } | null>(null);
+  const reportPlace = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // In a small window it is far below.
+    if (told !== null) {
+      reportPlace.current?.scrollIntoView({ block: 'nearest' });
+    }
+  }, [told]);
+
+  const addressOf = (id: string | null): string | null => accounts.find((one) => one.id === id)?.address ?? null;
+  const inspect = async (): Promise<void> => {
+    setIsBusy(true);
+    const answer = await send('token.inspect', { text, accountId: measure });
+    setIsBusy(false);
+    setTold(answer.ok ? { report: answer.value, address: addressOf(measure) } : null);
+  };
+  const inspectOwn = async (id: string): Promise<void> => {
+    const answer = await send('account.inspectToken', { accountId: id });
+    setTold(answer.ok ? { report: answer.value, address: addressOf(id) } : null);
+  };
+  return (
+    <Card padded>
+      <section className={styles.section}>
+        {accountId === null ? null : (
+          <>
+            <h2 className={styles.title}>{t('inspector.title')}</h2>
+            <div className={styles.own}>
+              <p className={styles.text}>{t('inspector.ownText')}</p>
+              <ActionButton label={t('inspector.own')} onAct={async () => inspectOwn(accountId)} />
+            </div>
+            <hr className={styles.rule} />
+          </>
+        )}
+        <p className={styles.text}>{t('inspector.intro')}</p>
+        <TokenForm
+          words={words}
+          text={text}
+          onText={(next) => {
+            setText(next);
+            setTold(null);
+          }}
+          accounts={accounts}
+          accountId={measure}
+          onAccount={(id) => {
+            setMeasure(id);
+            setTold(null);
+          }}
+          isBusy={isBusy}
+          onInspect={() => {
+            void inspect();
+          }}
+        />
+        <div ref={reportPlace} role="status" className={styles.report}>
+          {told === null ? null : <TokenVerdict verdict={told.report.verdict} words={words} />}
+        </div>
+        {told === null ? null : (
+          <Claims
+            report={told.report}
+            address={told.address}
+            words={words}
+            onCopy={async (commands) => run('clipboard.write', { text: commands })}
+          />
+        )}
+      </section>
+    </Card>
+  );
+}
+
+interface ClaimsProps {
+  readonly report: TokenReport;
+  readonly address: string | null;
+  readonly words: Words;
+  readonly onCopy: (text: string) => Promise<boolean>;
+}
+
+/** What a token says, and for an app's the way that it is for. */
+function Claims({ report, address, words, onCopy }: ClaimsProps) {
+  const styles = useStyles();
+  const { facts, mailbox } = report;
+  const list = tokenFactList(report, words);
+  return (
+    <>
+      {facts?.subject === 'app' ? (
+        <ServerWay commands={serverCommands(facts, mailbox ?? address)} words={words} onCopy={onCopy} />
+      ) : null}
+      {list.length === 0 ? null : (
+        <>
+          <h3 className={styles.title}>{words.t('inspector.claims')}</h3>
+          <TokenFacts list={list} />
+        </>
+      )}
+    </>
+  );
+}
