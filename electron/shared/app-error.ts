@@ -33,6 +33,12 @@ export const appErrorCodes = [
   // Shared mailboxes
   'shared-mailbox-no-access',
   'shared-mailbox-not-added',
+  // The network's proxy
+  'proxy-unreachable',
+  'proxy-sign-in-refused',
+  'proxy-sign-in-unsupported',
+  'proxy-refused',
+  'proxy-no-way',
   // This computer
   'keyring-unavailable',
   'keyring-locked',

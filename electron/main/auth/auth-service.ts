@@ -2,6 +2,7 @@ import type { ICachePlugin, PublicClientApplication } from '@azure/msal-node';
 import type { DeploymentProfile } from '../../shared/profile.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
+import type { Dial } from '../network/dial.ts';
 import { classifyAuthError } from './auth-error.ts';
 import { type AccountKey, AuthFailure, type AuthService, type SignInRequest } from './auth-types.ts';
 import type { SignedInPerson } from './auth-types.ts';
@@ -20,6 +21,8 @@ export interface AuthServiceOptions {
   readonly vault: TokenVault;
   readonly clock: Clock;
   readonly log: Logger;
+  /** How a provider is reached; without a proxy unless given. */
+  readonly dial?: Dial;
   /** The PEM certificates to trust for a profile's `extraCaFile`; undefined for Node's own default. */
   readonly loadCa: (extraCaFile: string | null) => Promise<readonly string[] | undefined>;
   /** Asked at each sign-in, since the language can change. */
@@ -54,7 +57,12 @@ export function createAuthService(options: AuthServiceOptions): AuthService {
   ): Promise<PublicClientApplication> {
     const { clientId } = profile;
     if (clientId === null) throw final('client-id-missing');
-    const networkClient = createNetworkClient({ ca: await trustedCertificates(profile.extraCaFile), clock, wait });
+    const networkClient = createNetworkClient({
+      ca: await trustedCertificates(profile.extraCaFile),
+      clock,
+      wait,
+      ...(options.dial !== undefined && { dial: options.dial }),
+    });
     const client = { profile: { ...profile, clientId }, networkClient, log };
     return createMsalClient(cachePlugin === undefined ? client : { ...client, cachePlugin });
   }

@@ -1,13 +1,18 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import { request as httpsRequest } from 'node:https';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { TLSSocket } from 'node:tls';
 import type { Clock } from '../clock.ts';
+import { type Dial, dialDirectly } from '../network/dial.ts';
+import { connectTls } from '../network/tls.ts';
 import { type CallContext, currentContext } from './call-context.ts';
 import { aadstsOf, safeDetail } from './error-detail.ts';
 import { parseRetryAfter, TransportFailure, transportFailureOf } from './transport-failure.ts';
 
 /** Longest exchange, DNS to last byte, ms. MSAL's own client has no limit for a POST (measured: 301 s). */
 export const requestLimitMs = 30_000;
+/** For the connection within that, and once more for TLS, ms. */
+const connectLimitMs = 18_000;
 /** Longest answer, bytes. Microsoft's are a few kilobytes. */
 const maxAnswerSize = 1_048_576;
 
@@ -24,6 +29,8 @@ export interface NetworkClientOptions {
   /** All certificates to trust, PEM; undefined for Node's own default. */
   readonly ca: readonly string[] | undefined;
   readonly clock: Clock;
+  /** How the provider is reached; without a proxy unless given. */
+  readonly dial?: Dial;
   /** Heeded and updated by requests for tokens; shared by the clients of one app registration. */
   readonly wait: WaitRequest;
 }
@@ -91,48 +98,73 @@ function heed({ wait, clock }: NetworkClientOptions): void {
   throw new TransportFailure('unavailable', 'the sign-in service asked for a pause', { retryAfterMs });
 }
 
-function send(
+async function send(
   method: 'GET' | 'POST',
   url: string,
   request: NetworkRequestOptions | undefined,
-  { ca, clock }: NetworkClientOptions,
+  options: NetworkClientOptions,
   context: CallContext | undefined,
 ): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const target = new URL(url);
-    if (target.protocol !== 'https:') throw new TransportFailure('unavailable', 'the provider named an http address');
-    if (context?.signal.aborted === true) throw new TransportFailure('aborted', 'given up');
+  const target = new URL(url);
+  if (target.protocol !== 'https:') throw new TransportFailure('unavailable', 'the provider named an http address');
+  const { clock, ca, dial = dialDirectly } = options;
+  const exchange = new AbortController();
+  const onAbort = (): void => {
+    exchange.abort(new TransportFailure('aborted', 'given up'));
+  };
+  const cancelLimit = clock.setTimer(requestLimitMs, () => {
+    exchange.abort(new TransportFailure('timeout', `no answer within ${requestLimitMs / 1_000} s`));
+  });
+  context?.signal.addEventListener('abort', onAbort, { once: true });
+  if (context?.signal.aborted === true) onAbort();
+  const reach = { clock, limitMs: connectLimitMs, signal: exchange.signal };
+  try {
+    exchange.signal.throwIfAborted();
+    const host = target.hostname.replace(/^\[(.*)\]$/u, '$1');
+    // Its own socket: a kept one could have died in a network change, and renewals are an hour apart.
+    const socket = await dial({ host, port: target.port === '' ? 443 : Number(target.port) }, reach);
+    return await ask(method, target, request, await connectTls(socket, { host, ca }, reach), exchange.signal);
+  } catch (error) {
+    // Whatever the socket then says, this is why.
+    exchange.signal.throwIfAborted();
+    throw error;
+  } finally {
+    cancelLimit();
+    context?.signal.removeEventListener('abort', onAbort);
+  }
+}
 
+/** One exchange over `socket`, which then is closed. Ended by `signal`, it rejects with the signal's reason. */
+function ask(
+  method: 'GET' | 'POST',
+  target: URL,
+  request: NetworkRequestOptions | undefined,
+  socket: TLSSocket,
+  signal: AbortSignal,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
     const body = method === 'POST' ? Buffer.from(request?.body ?? '', 'utf8') : null;
     const outgoing = httpsRequest(target, {
       method,
-      // Its own socket: a kept one could have died in a network change, and renewals are an hour apart.
-      agent: false,
-      // Said aloud, or NODE_TLS_REJECT_UNAUTHORIZED in somebody's environment would take the check away.
-      rejectUnauthorized: true,
-      minVersion: 'TLSv1.2',
-      ...(ca !== undefined && { ca: [...ca] }),
+      createConnection: () => socket,
       headers: {
         accept: 'application/json',
         ...request?.headers,
         ...(body !== null && { 'content-length': body.length }),
       },
     });
-    const giveUp = (failure: TransportFailure): void => {
+    const giveUp = (failure: Error): void => {
       // First, since a destroyed request reports its own error once the answer has begun.
       reject(failure);
       outgoing.destroy();
     };
-    const cancelLimit = clock.setTimer(requestLimitMs, () => {
-      giveUp(new TransportFailure('timeout', `no answer within ${requestLimitMs / 1_000} s`));
-    });
     const onAbort = (): void => {
-      giveUp(new TransportFailure('aborted', 'given up'));
+      giveUp(transportFailureOf(signal.reason));
     };
-    context?.signal.addEventListener('abort', onAbort, { once: true });
+    signal.addEventListener('abort', onAbort, { once: true });
     outgoing.on('close', () => {
-      cancelLimit();
-      context?.signal.removeEventListener('abort', onAbort);
+      signal.removeEventListener('abort', onAbort);
+      socket.destroy();
     });
     outgoing.on('error', reject);
     outgoing.on('response', (incoming) => {

@@ -1,4 +1,5 @@
 import type { AppErrorCode } from '../../shared/app-error.ts';
+import { type ProxyErrorCode, ProxyFailure } from '../network/proxy-failure.ts';
 
 /** What went wrong between this computer and the identity provider, below OAuth. */
 export type TransportProblem =
@@ -8,6 +9,7 @@ export type TransportProblem =
   | 'certificate'
   | 'timeout'
   | 'unreachable'
+  | ProxyErrorCode
   /** HTTP 429 or 5xx, or an answer that isn't the provider's (HTML, a redirect, far too long). */
   | 'unavailable';
 
@@ -40,6 +42,11 @@ const codes: Readonly<Record<TransportProblem, AppErrorCode>> = {
   timeout: 'timed-out',
   unreachable: 'network-unreachable',
   unavailable: 'identity-unavailable',
+  'proxy-unreachable': 'proxy-unreachable',
+  'proxy-sign-in-refused': 'proxy-sign-in-refused',
+  'proxy-sign-in-unsupported': 'proxy-sign-in-unsupported',
+  'proxy-refused': 'proxy-refused',
+  'proxy-no-way': 'proxy-no-way',
 };
 
 /** The words for a problem. */
@@ -48,7 +55,7 @@ export function codeOfTransport(problem: TransportProblem): AppErrorCode {
 }
 
 const dnsCodes: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME']);
-const timeoutCodes: ReadonlySet<string> = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT']);
+const timeoutCodes: ReadonlySet<string> = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'CONNECT_TIMEOUT']);
 // OpenSSL's X509_V_ERR_… as Node names them (https://nodejs.org/api/tls.html#x509-certificate-error-codes).
 const certificateCode =
   /^(?:CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_(?:CA|PURPOSE)|PATH_LENGTH_|HOSTNAME_MISMATCH|ERR_TLS_CERT_)/u;
@@ -56,6 +63,7 @@ const certificateCode =
 /** Sorts an error of Node's sockets, DNS or TLS. The detail is its code, which holds no address. */
 export function transportFailureOf(error: unknown): TransportFailure {
   if (error instanceof TransportFailure) return error;
+  if (error instanceof ProxyFailure) return new TransportFailure(error.code, error.message, { cause: error });
   const code = firstCode(error);
   if (code === null) return new TransportFailure('unreachable', 'no connection', { cause: error });
   if (dnsCodes.has(code)) return new TransportFailure('dns', code, { cause: error });

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { connectTcp } from './connect-tcp.ts';
+import { type Dial, dialDirectly } from '../network/dial.ts';
 import { clientOptions, followFate, withSocket } from './imap-client.ts';
 import type { OpenImapSession } from './imap-session.ts';
 import type { SelectedMailbox } from './mailbox-cursor.ts';
@@ -40,6 +40,8 @@ export const defaultPatience: ImapPatience = {
 export interface ImapConnectorDeps {
   readonly clock: Clock;
   readonly clientVersion: string;
+  /** How a server is reached; without a proxy unless given. */
+  readonly dial?: Dial;
   /** What differs from {@link defaultPatience}. */
   readonly patience?: Partial<ImapPatience>;
 }
@@ -47,14 +49,14 @@ export interface ImapConnectorDeps {
 /** Opens sessions with imapflow, which is loaded at the first one. Implicit TLS 1.2 or later. Signs in
  * by XOAUTH2, or by OAUTHBEARER where the server offers that: imapflow prefers it. */
 export function createImapConnector(deps: ImapConnectorDeps): OpenImapSession {
-  const { clock } = deps;
+  const { clock, dial = dialDirectly } = deps;
   const patience = { ...defaultPatience, ...deps.patience };
   return async (options) => {
     const imapflow = await import('imapflow');
     let giveUp: ((error: Error) => void) | null = null;
     const logger = listenToLog({ onThrottled: (error) => giveUp?.(error), onAuthenticated: options.onAuthenticated });
     const beganAt = clock.monotonic();
-    const socket = await connectTcp(options.endpoint, { clock, limitMs: patience.connectMs, signal: options.signal });
+    const socket = await dial(options.endpoint, { clock, limitMs: patience.connectMs, signal: options.signal });
     const spentMs = clock.monotonic() - beganAt;
     // 0 would be imapflow's own.
     const left = { ...patience, connectMs: Math.max(1, patience.connectMs - spentMs) };

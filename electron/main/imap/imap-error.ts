@@ -1,5 +1,6 @@
 import type { AppErrorCode, AppErrorInfo } from '../../shared/app-error.ts';
 import { cleanText } from '../clean-text.ts';
+import { ProxyFailure } from '../network/proxy-failure.ts';
 import type { WatchFailure } from './watch-failure.ts';
 
 /** "Authenticated but not connected" passes slowly or not at all: wait at least this long (ms; fault 23). */
@@ -49,6 +50,7 @@ export function saysTooManyConnections(text: string): boolean {
 
 /** Says what a failed connection or command of imapflow means for the watching. `now` in ms since the epoch. */
 export function classifyImapError(error: unknown, now: number): WatchFailure {
+  if (error instanceof ProxyFailure) return classifyProxyFailure(error, now);
   const facts = readFacts(error);
   const info = (code: AppErrorCode): AppErrorInfo =>
     facts.text === '' ? { code, at: now } : { code, at: now, detail: facts.text };
@@ -77,6 +79,13 @@ export function classifyImapError(error: unknown, now: number): WatchFailure {
     return { kind: 'refused', error: info('certificate-untrusted'), retryMs: notConnectedRetryMs };
   }
   return classifyByCode(facts, info);
+}
+
+/** A proxy that isn't there, or has no way, is the network's trouble; what it refuses, a person has to mend. */
+function classifyProxyFailure({ problem, code, message }: ProxyFailure, now: number): WatchFailure {
+  const error: AppErrorInfo = { code, at: now, detail: cleanText(message, 300) };
+  if (problem === 'unreachable' || problem === 'no-way') return passing(error, 'unreached');
+  return { kind: 'refused', error, retryMs: refusedRetryMs };
 }
 
 function classifyByCode(facts: ImapErrorFacts, info: (code: AppErrorCode) => AppErrorInfo): WatchFailure {

@@ -1,5 +1,6 @@
 import type { AppErrorCode } from '../../app-error.ts';
 import { enSharedMailboxErrors } from './shared-mailboxes.ts';
+import { enProxyErrors } from './proxy.ts';
 
 /** What a person is told about a failure: what happened, and what to do next or whom to ask. */
 export interface ErrorWords {
@@ -129,6 +130,7 @@ export const enErrors = {
       'Open a website to see, then try again.',
   },
   ...enSharedMailboxErrors,
+  ...enProxyErrors,
   'keyring-unavailable': {
     title: 'This computer has no keyring in use',
     action:

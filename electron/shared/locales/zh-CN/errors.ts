@@ -1,5 +1,6 @@
 import type { Messages } from '../messages.ts';
 import { zhCNSharedMailboxErrors } from './shared-mailboxes.ts';
+import { zhCNProxyErrors } from './proxy.ts';
 
 /** Simplified Chinese words for every failure. */
 export const zhCNErrors: Messages['errors'] = {
@@ -107,6 +108,7 @@ export const zhCNErrors: Messages['errors'] = {
     action: '可能有别的东西代替服务器作了回应，例如 Wi-Fi 登录页。请打开一个网页看看，然后重试。',
   },
   ...zhCNSharedMailboxErrors,
+  ...zhCNProxyErrors,
   'keyring-unavailable': {
     title: '这台电脑没有可用的密钥环',
     action: '请安装或启动一个，例如 GNOME Keyring 或 KWallet，然后重新检测；也可以只把登录保留到退出 Tidings 为止。',

@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts';
 /** A next address is tried this long (ms) after the first (RFC 8305 section 5), each further one twice as long after. */
 const firstAttemptDelayMs = 250;
 
-export interface ConnectTcpOptions {
+export interface DialOptions {
   readonly clock: Clock;
   /** For all addresses together and the look-up of the name, ms. */
   readonly limitMs: number;
@@ -20,7 +20,7 @@ export interface ConnectTcpOptions {
  * 250 ms only the last address has a chance, and that one is of IPv6, which many networks don't have.
  * @throws the system's error; code `CONNECT_TIMEOUT` at the limit
  */
-export async function connectTcp(endpoint: ImapEndpoint, options: ConnectTcpOptions): Promise<Socket> {
+export async function connectTcp(endpoint: ImapEndpoint, options: DialOptions): Promise<Socket> {
   const attempts = new Set<Socket>();
   const timers = new Map<'limit' | 'next', () => void>();
   const { clock, limitMs, signal } = options;

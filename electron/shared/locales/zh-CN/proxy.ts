@@ -1,0 +1,31 @@
+import type { enProxyErrors } from '../en/proxy.ts';
+
+/** Simplified Chinese words for what a network's proxy does, or doesn't. */
+export const zhCNProxyErrors: Readonly<
+  Record<keyof typeof enProxyErrors, { readonly title: string; readonly action: string }>
+> = {
+  'proxy-unreachable': {
+    title: '代理服务器没有响应',
+    action:
+      '无法连接到此网络的出口代理。如果您已换到其他网络，请在菜单的“网络”中选择“不使用代理”；否则请在那里检查代理地址，或联系网络管理人员。',
+  },
+  'proxy-sign-in-refused': {
+    title: '代理服务器要求用户名和密码',
+    action:
+      '尚未设置，或设置有误。请在菜单的“网络”中输入。它们属于您所在的网络，通常与登录这台电脑时使用的相同；如不清楚，请询问网络管理人员。',
+  },
+  'proxy-sign-in-unsupported': {
+    title: '代理服务器要求 Tidings 不支持的登录方式',
+    action:
+      '它只接受 NTLM 或 Kerberos，而 Tidings 只能用用户名和密码（Basic）登录代理。请让管理员允许这台电脑免登录通过，或提供支持 Basic 的代理。',
+  },
+  'proxy-refused': {
+    title: '代理服务器不允许 Tidings 通过',
+    action: '请让管理员允许 CONNECT 到登录服务的 443 端口和邮件服务器的 993 端口。许多代理只允许 443 端口。',
+  },
+  'proxy-no-way': {
+    title: '代理服务器无法连接到服务器',
+    action:
+      '代理本身有响应，多半是它的出口暂时中断，通常会自行恢复。如果网页能正常打开，请询问管理员代理是否允许连接邮件服务器。',
+  },
+};
