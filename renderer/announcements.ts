@@ -1,4 +1,5 @@
 import type { AccountSnapshot, AppSnapshot } from '../electron/shared/snapshot.ts';
+import { errorWords } from './error-words.ts';
 import { inboxesOf, type Inbox } from './inboxes.ts';
 import type { Words } from './words.ts';
 
@@ -30,7 +31,7 @@ function changesOf(old: Inbox, account: Inbox, words: Words): string[] {
         : words.t('window.announce.stateWhy', {
             name,
             state,
-            why: words.t(`errors.${account.state.error.code}.title`),
+            why: errorWords(account.state.error, words.t).title,
           }),
     );
   }

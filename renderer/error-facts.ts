@@ -2,7 +2,7 @@ import type { AppErrorInfo } from '../electron/shared/app-error.ts';
 
 /** A fact about an error; its label is `window.details.<label>`. */
 export interface ErrorFact {
-  readonly label: 'code' | 'aadsts' | 'correlationId' | 'time' | 'detail';
+  readonly label: 'code' | 'aadsts' | 'correlationId' | 'traceId' | 'time' | 'detail';
   readonly value: string;
 }
 
@@ -15,6 +15,9 @@ export function errorFacts(error: AppErrorInfo, formatTime: (at: number) => stri
   if (error.correlationId !== undefined) {
     facts.push({ label: 'correlationId', value: error.correlationId });
   }
+  if (error.traceId !== undefined) {
+    facts.push({ label: 'traceId', value: error.traceId });
+  }
   facts.push({ label: 'time', value: formatTime(error.at) });
   if (error.detail !== undefined) {
     facts.push({ label: 'detail', value: error.detail });
@@ -26,6 +29,7 @@ const plainLabels = {
   code: 'Error',
   aadsts: 'AADSTS number',
   correlationId: 'Correlation id',
+  traceId: 'Trace id',
   time: 'Time (UTC)',
   detail: 'Message',
 } as const;

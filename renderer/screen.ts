@@ -30,19 +30,21 @@ export interface RegistrationScreen {
 
 /**
  * Whatever a person must do first comes first: a sign-in that waits for them, then what they `wantsRegistration` or
- * the `doctor` for, then where to keep tokens, then a client id.
+ * the `doctor` for, then where to keep tokens, then a client id. A cancelled sign-in has a screen only for who asks
+ * about it (`asksAboutCancelled`).
  */
 export function chooseScreen(
   snapshot: AppSnapshot,
   wantsRegistration = false,
   doctor: DoctorScreen | null = null,
+  asksAboutCancelled = false,
 ): Screen {
   const { accounts, registration, signIn, vault } = snapshot;
-  if (wantsRegistration && (signIn.kind === 'idle' || signIn.kind === 'failed')) {
+  if (wantsRegistration && signIn.kind !== 'waiting' && signIn.kind !== 'other-account') {
     const canLeave = chooseScreen(snapshot).kind !== 'registration';
     return { ...registrationScreen(registration), canLeave };
   }
-  if (signIn.kind !== 'idle') {
+  if (signIn.kind !== 'idle' && (signIn.kind !== 'cancelled' || asksAboutCancelled)) {
     return { kind: 'sign-in', signIn };
   }
   if (doctor !== null) {
@@ -76,4 +78,10 @@ export function anotherClientIdHelps(code: AppErrorCode): 'yes' | 'perhaps' | 'n
     return 'yes';
   }
   return code === 'sign-in-timed-out' ? 'perhaps' : 'no';
+}
+
+/** Whether a sign-in that failed may have been refused on Microsoft's page, for a reason that Tidings wasn't told. */
+export function mayHavePageError({ code, aadsts }: AppErrorInfo): boolean {
+  // "Return to the app" on the page that wants an administrator comes back as a refusal by the person.
+  return code === 'consent-refused' || (aadsts === undefined && code === 'sign-in-timed-out');
 }

@@ -211,6 +211,7 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
       setStartAtLogin: loginItem.set,
       removal: { tokenTrouble: core.vault.trouble, begin: start.onRemoveEverything },
       openLink: (link, accountId) => opener.openLink(link, core.profileOf(accountId)),
+      openErrorPage: opener.openErrorPage,
       // A promise since Electron 40 or so.
       writeClipboard: async (text) => {
         await clipboard.writeText(text);

@@ -1,3 +1,5 @@
+import type { ExplanationId, Mender } from './sign-in-explanation.ts';
+
 /**
  * Every failure a person can meet. The code selects the words (`errors.<code>.title` and `.action`
  * in the locales); program flow in main branches on error classes, never on these words.
@@ -64,6 +66,12 @@ export interface AppErrorInfo {
   readonly aadsts?: string;
   /** Microsoft's correlation id, for an administrator's log. */
   readonly correlationId?: string;
+  /** Microsoft's id of the one request, beside the correlation id. */
+  readonly traceId?: string;
+  /** What a refusal of the sign-in means: better words than the code's. It decides nothing. */
+  readonly explanation?: ExplanationId;
+  /** Who can mend it, where that is known. */
+  readonly who?: Mender;
   /** One cleaned line from the other side or the system, at most 300 characters. */
   readonly detail?: string;
 }

@@ -39,7 +39,14 @@ export interface Commands {
   'mailbox.setMuted': { args: { mailboxId: string; muted: boolean }; value: null };
   /** Ends the waiting sign-in; its listener is closed. */
   'signIn.cancel': { args: Record<string, never>; value: null };
-  /** Leaves the failed state of the last sign-in. */
+  /**
+   * Explains what Microsoft's page shows, as if it had been told to Tidings: a number, the page's text or its address.
+   * Value false when nothing in it says what happened. The text is neither kept nor logged.
+   */
+  'signIn.explain': { args: { text: string }; value: boolean };
+  /** Opens Microsoft's page about an AADSTS number (digits). */
+  'signIn.lookUp': { args: { aadsts: string }; value: null };
+  /** Leaves the failed or cancelled state of the last sign-in. */
   'signIn.dismiss': { args: Record<string, never>; value: null };
   /** Adds the other account that was signed in to, as a new one. */
   'signIn.addOther': { args: Record<string, never>; value: null };

@@ -59,6 +59,8 @@ export type SignInState =
   | { readonly kind: 'idle' }
   /** The browser is open; gives up at `deadline` (ms since the epoch). `accountId` is set when signing in again. */
   | { readonly kind: 'waiting'; readonly accountId: string | null; readonly deadline: number }
+  /** The person ended it; said for a while, since the page in the browser may have shown an error. */
+  | { readonly kind: 'cancelled'; readonly accountId: string | null }
   | { readonly kind: 'failed'; readonly accountId: string | null; readonly error: AppErrorInfo }
   | OtherAccountSignedIn;
 

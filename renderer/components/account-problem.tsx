@@ -4,12 +4,14 @@ import { ErrorCircle20Regular } from '@fluentui/react-icons/svg/error-circle';
 import { PlugDisconnected20Regular } from '@fluentui/react-icons/svg/plug-disconnected';
 
 import type { AccountState } from '../../electron/shared/snapshot.ts';
+import { errorWords } from '../error-words.ts';
 import { useTimeText } from '../services.tsx';
 import { canTryNow } from '../try-now.ts';
 import { useFocusHeir, type FocusHeir } from '../use-focus-heir.ts';
 import type { Words } from '../words.ts';
 import { ActionButton } from './action-button.tsx';
 import { ErrorDetails } from './error-details.tsx';
+import { WhoMends } from './who-mends.tsx';
 
 const useStyles = makeStyles({
   panel: {
@@ -60,6 +62,7 @@ export interface AccountProblemProps {
 export function AccountProblem(props: AccountProblemProps) {
   const { state, words, explanation, onSignInAgain, onTryNow, onCopyDetails, heir } = props;
   const styles = useStyles();
+  const { title, action } = errorWords(state.error, words.t);
   const urgent = state.kind !== 'offline';
   return (
     <div ref={useFocusHeir(heir)} className={mergeClasses(styles.panel, urgent ? styles.urgent : styles.calm)}>
@@ -69,8 +72,9 @@ export function AccountProblem(props: AccountProblemProps) {
         <PlugDisconnected20Regular className={styles.calmIcon} />
       )}
       <div className={styles.words}>
-        <h3 className={styles.title}>{words.t(`errors.${state.error.code}.title`)}</h3>
-        {explanation ?? <p className={styles.text}>{words.t(`errors.${state.error.code}.action`)}</p>}
+        <h3 className={styles.title}>{title}</h3>
+        {explanation ?? <p className={styles.text}>{action}</p>}
+        <WhoMends error={state.error} words={words} />
         <div className={styles.actions}>
           {state.kind === 'needs-sign-in' ? (
             <ActionButton

@@ -4,6 +4,7 @@ import { makeStyles } from '@fluentui/react-components';
 import { assertNever } from '../../electron/shared/app-error.ts';
 import { useCommands } from '../commands.tsx';
 import { AppHeader } from '../components/app-header.tsx';
+import { CancelledBar } from '../components/cancelled-bar.tsx';
 import { LiveRegion } from '../components/live-region.tsx';
 import { NoticeBar } from '../components/notice-bar.tsx';
 import { chooseScreen, noticesBeside } from '../screen.ts';
@@ -46,7 +47,12 @@ export function Shell() {
   const settingsButton = useRef<HTMLElement>(null);
   const [isRemoving, setIsRemoving] = useState(false);
 
-  const screen = chooseScreen(snapshot, registration.isOpen, doctor.screen);
+  const [asksAboutCancelled, setAsksAboutCancelled] = useState(false);
+  if (asksAboutCancelled && snapshot.signIn.kind !== 'cancelled') {
+    setAsksAboutCancelled(false);
+  }
+
+  const screen = chooseScreen(snapshot, registration.isOpen, doctor.screen, asksAboutCancelled);
   // A mistake in a set-up is told in its place, with its details. Where one is in use an old mistake is nobody's care.
   const setUpError =
     screen.kind === 'registration' && (!screen.replaces || screen.error?.code === failure) ? screen.error : null;
@@ -108,6 +114,18 @@ export function Shell() {
             onDismissFailure={dismissFailure}
             onDismissSetUp={registration.dismissTaken}
           />
+          {snapshot.signIn.kind === 'cancelled' && (screen.kind === 'welcome' || screen.kind === 'accounts') ? (
+            <CancelledBar
+              words={words}
+              heir={main}
+              onAsk={() => {
+                setAsksAboutCancelled(true);
+              }}
+              onDismiss={() => {
+                void run('signIn.dismiss', {});
+              }}
+            />
+          ) : null}
           {view()}
         </div>
       </main>

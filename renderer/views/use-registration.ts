@@ -33,9 +33,10 @@ export function useRegistration() {
     isTaken: course.kind === 'taken',
     /** Ends the sign-in under way, or leaves the one that failed, and opens the set-up; not when that can't be done. */
     open: async (): Promise<void> => {
-      const isClear =
-        signIn.kind === 'idle' || (await run(signIn.kind === 'failed' ? 'signIn.dismiss' : 'signIn.cancel', {}));
-      if (isClear) {
+      if ((signIn.kind === 'waiting' || signIn.kind === 'other-account') && !(await run('signIn.cancel', {}))) {
+        return;
+      }
+      if (signIn.kind === 'idle' || (await run('signIn.dismiss', {}))) {
         setCourse({ kind: 'open', focusRequest });
       }
     },

@@ -4,6 +4,7 @@ import type { DeploymentProfile } from '../../shared/profile.ts';
 import type { AccountRecord } from '../../shared/settings.ts';
 import type { SignInState } from '../../shared/snapshot.ts';
 import { AuthFailure, type AuthService, type SignedInPerson } from '../auth/auth-types.ts';
+import { explainPasted } from '../auth/pasted-error.ts';
 import { tokenRef } from '../auth/token-ref.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
@@ -13,6 +14,9 @@ import type { AccountRegistry } from './account-registry.ts';
 export const signInLimitMs = 5 * 60_000;
 /** How long the tokens of another account than the one asked for are held, in memory, for the person's decision (ms). */
 export const decisionLimitMs = 5 * 60_000;
+
+/** How long a cancelled sign-in is spoken of (ms): whoever saw an error on the page asks about it soon. */
+export const cancelledSaidMs = 10 * 60_000;
 
 export interface SignInControllerDeps {
   readonly auth: AuthService;
@@ -43,6 +47,7 @@ export class SignInController {
   readonly #deps: SignInControllerDeps;
   #state: SignInState = { kind: 'idle' };
   #attempt: Attempt | null = null;
+  #forgetCancelled: (() => void) | null = null;
 
   constructor(deps: SignInControllerDeps) {
     this.#deps = deps;
@@ -67,15 +72,39 @@ export class SignInController {
 
   /** Ends the waiting sign-in and closes its listener; of another account's, nothing is kept. */
   cancel(): void {
+    const state = this.#state;
     this.#giveUp();
-    this.#set({ kind: 'idle' });
+    if (state.kind !== 'waiting') {
+      this.#set({ kind: 'idle' });
+      return;
+    }
+    this.#set({ kind: 'cancelled', accountId: state.accountId });
+    this.#forgetCancelled = this.#deps.clock.setTimer(cancelledSaidMs, () => {
+      this.dismiss();
+    });
   }
 
-  /** Leaves the failed state. */
+  /** Leaves the failed or cancelled state. */
   dismiss(): void {
-    if (this.#state.kind === 'failed') {
+    if (this.#state.kind === 'failed' || this.#state.kind === 'cancelled') {
+      this.#giveUp();
       this.#set({ kind: 'idle' });
     }
+  }
+
+  /**
+   * Explains what a person took from Microsoft's page, as if it had been told to us; false when it says nothing. The
+   * page waits on meanwhile: who finds a way there is signed in all the same.
+   */
+  explain(text: string): boolean {
+    const state = this.#state;
+    // Over already: there is nothing to explain any more.
+    if (state.kind === 'idle' || state.kind === 'other-account') return true;
+    const error = explainPasted(text, this.#deps.clock.now());
+    if (error === null) return false;
+    this.#deps.log.info('An error page was explained', { code: error.code });
+    this.#set({ kind: 'failed', accountId: state.accountId, error });
+    return true;
   }
 
   /** Keeps the sign-in of another account than the one asked for, as a new account. Does nothing where none waits. */
@@ -85,6 +114,8 @@ export class SignInController {
 
   dispose(): void {
     this.#giveUp();
+    this.#forgetCancelled?.();
+    this.#forgetCancelled = null;
   }
 
   #giveUp(): void {
@@ -94,6 +125,8 @@ export class SignInController {
   }
 
   #set(state: SignInState): void {
+    this.#forgetCancelled?.();
+    this.#forgetCancelled = null;
     this.#state = state;
     this.#deps.onChange();
   }
@@ -119,6 +152,8 @@ export class SignInController {
   #end(attempt: Attempt, state: SignInState): void {
     if (this.#attempt !== attempt) return;
     this.#attempt = null;
+    // What the person found on the page says more than that it came to nothing.
+    if (state.kind === 'failed' && this.#state.kind === 'failed') return;
     if (!attempt.isSaid || state.kind === 'failed') this.#set(state);
   }
 

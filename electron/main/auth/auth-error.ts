@@ -1,8 +1,8 @@
-import type { AppErrorCode, AppErrorInfo } from '../../shared/app-error.ts';
-import { codeOfAadsts } from './aadsts.ts';
+import type { AppErrorInfo } from '../../shared/app-error.ts';
 import { AuthFailure, type AuthRemedy } from './auth-types.ts';
 import type { CallContext } from './call-context.ts';
-import { aadstsOf, safeDetail } from './error-detail.ts';
+import { aadstsOf, safeDetail, traceIdOf } from './error-detail.ts';
+import { explain, outcomeOf } from './error-table.ts';
 import { codeOfTransport, type TransportFailure } from './transport-failure.ts';
 
 /** The system's browser couldn't be opened at the sign-in page. */
@@ -21,41 +21,10 @@ interface MsalFacts {
   readonly message: string;
   readonly aadsts: string | null;
   readonly correlationId: string | null;
+  readonly traceId: string | null;
 }
 
-const interactive: AuthRemedy = { kind: 'interactive' };
 const final: AuthRemedy = { kind: 'final' };
-const transient: AuthRemedy = { kind: 'transient', retryAfterMs: null };
-
-/** What OAuth's and MSAL's words mean: what can be done, and the words where no AADSTS number says more. */
-const outcomes: ReadonlyMap<string, readonly [AuthRemedy, AppErrorCode]> = new Map<string, [AuthRemedy, AppErrorCode]>([
-  // The refresh token is refused (RFC 6749 section 5.2). Without a suberror MSAL leaves it a plain ServerError.
-  ['invalid_grant', [interactive, 'sign-in-expired']],
-  ['no_account_found', [interactive, 'sign-in-expired']],
-  ['access_denied', [final, 'consent-refused']],
-  ['user_cancelled', [final, 'sign-in-cancelled']],
-  ['invalid_client', [final, 'client-id-refused']],
-  ['unauthorized_client', [final, 'client-id-refused']],
-  ['invalid_scope', [final, 'client-id-refused']],
-  ['invalid_resource', [final, 'client-id-refused']],
-  ['invalid_tenant', [final, 'client-id-refused']],
-  ['invalid_request', [final, 'sign-in-refused']],
-  ['temporarily_unavailable', [transient, 'identity-unavailable']],
-  ['server_error', [transient, 'identity-unavailable']],
-  ['network_error', [transient, 'network-unreachable']],
-  ['token_parsing_error', [transient, 'identity-unavailable']],
-  ['endpoints_resolution_error', [final, 'identity-misconfigured']],
-  ['openid_config_error', [final, 'identity-misconfigured']],
-  ['issuer_validation_failed', [final, 'identity-misconfigured']],
-  ['untrusted_authority', [final, 'identity-misconfigured']],
-  ['authority_uri_insecure', [final, 'identity-misconfigured']],
-  ['client_info_decoding_error', [final, 'identity-misconfigured']],
-  ['client_info_empty_error', [final, 'identity-misconfigured']],
-  ['state_mismatch', [final, 'sign-in-refused']],
-  ['nonce_mismatch', [final, 'sign-in-refused']],
-  // The answer stood in the address, where MSAL takes none: a provider without form_post, or an early refusal.
-  ['loopback_server_query_response_not_supported', [final, 'sign-in-refused']],
-]);
 
 /** What the network client noted beside the call. */
 export type CallFindings = Pick<CallContext, 'transport' | 'discovery'>;
@@ -74,18 +43,19 @@ export function classifyAuthError(error: unknown, findings: CallFindings, at: nu
   const isAnswer = facts.className === 'ServerError' || facts.className === 'InteractionRequiredAuthError';
   if (facts.errorCode === 'endpoints_resolution_error' && findings.discovery !== null) {
     const { aadsts, detail } = findings.discovery;
-    return failure({ code: 'identity-misconfigured', at, ...(aadsts !== null && { aadsts }), detail }, final);
+    const words = { ...explain(aadsts, 'identity-misconfigured'), code: 'identity-misconfigured' } as const;
+    return failure({ ...words, at, ...(aadsts !== null && { aadsts }), detail }, final);
   }
 
   if (!isAnswer && findings.transport !== null) return ofTransport(findings.transport, at);
-  const [remedy, ownCode] = outcomeOf(facts);
-  const code = (isAnswer ? codeOfAadsts(facts.aadsts) : null) ?? ownCode;
+  const [remedy, ownCode] = outcomeOf(facts.className, facts.errorCode);
   return failure(
     {
-      code,
+      ...explain(isAnswer ? facts.aadsts : null, ownCode),
       at,
       ...(facts.aadsts !== null && { aadsts: facts.aadsts }),
       ...(facts.correlationId !== null && { correlationId: facts.correlationId }),
+      ...(facts.traceId !== null && { traceId: facts.traceId }),
       detail: safeDetail(facts.message),
     },
     remedy,
@@ -105,20 +75,11 @@ export function isRefreshTokenDead(error: unknown): boolean {
   return facts.className === 'ServerError' || subErrorOf(error) === 'bad_token';
 }
 
-function outcomeOf({ className, errorCode }: MsalFacts): readonly [AuthRemedy, AppErrorCode] {
-  // MSAL's word for "only the person can go on", whatever the OAuth error was.
-  if (className === 'InteractionRequiredAuthError') return [interactive, 'sign-in-expired'];
-  const known = outcomes.get(errorCode);
-  if (known !== undefined) return known;
-  if (className === 'ClientConfigurationError') return [final, 'identity-misconfigured'];
-  if (className === 'ServerError') return [final, 'sign-in-refused'];
-  return [final, 'unexpected'];
-}
-
 function ofTransport(transport: TransportFailure, at: number): AuthFailure {
   const { problem, retryAfterMs, aadsts, correlationId } = transport;
   return failure(
     {
+      ...explain(aadsts, codeOfTransport(problem)),
       code: codeOfTransport(problem),
       at,
       ...(aadsts !== null && { aadsts }),
@@ -139,6 +100,7 @@ function factsOf(error: unknown): MsalFacts | null {
     message,
     aadsts: errorNo !== null && /^\d{4,8}$/u.test(errorNo) ? errorNo : aadstsOf(message),
     correlationId: text(error, 'correlationId'),
+    traceId: traceIdOf(message),
   };
 }
 

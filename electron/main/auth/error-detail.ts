@@ -11,6 +11,14 @@ export function aadstsOf(text: string | null | undefined): string | null {
   return /AADSTS(\d{4,8})\b/u.exec(text ?? '')?.[1] ?? null;
 }
 
+const guid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+const traceId = new RegExp(`Trace ID:\\s*(${guid})`, 'iu');
+
+/** Microsoft's id of the one request, out of an error's description; null where it says none. */
+export function traceIdOf(text: string): string | null {
+  return traceId.exec(text)?.[1]?.toLowerCase() ?? null;
+}
+
 /** One clean line of at most 300 characters that holds nothing like a token. */
 export function safeDetail(text: string): string {
   return cleanText(descriptionOf(text).replace(secretLike, '[removed]'), maxDetailLength).slice(0, maxDetailLength);

@@ -22,6 +22,8 @@ export interface CommandTargets {
     cancel(): void;
     dismiss(): void;
     addOther(): void;
+    /** Whether the text said what happened. */
+    explain(text: string): boolean;
   };
   readonly registration: {
     readonly profile: DeploymentProfile;
@@ -46,6 +48,8 @@ export interface CommandTargets {
   };
   /** Of the account's cloud; for null, of the one that new accounts are of. */
   readonly openLink: (link: ExternalLink, accountId: string | null) => Promise<void>;
+  /** Opens Microsoft's page about an AADSTS number (digits). */
+  readonly openErrorPage: (aadsts: string) => Promise<void>;
   readonly writeClipboard: (text: string) => Promise<void>;
   /** The path the person picked; null when they closed the dialog. */
   readonly pickSetUpFile: () => Promise<string | null>;
@@ -101,6 +105,13 @@ export function createCommandHandlers(targets: CommandTargets): CommandHandlers 
     },
     async 'signIn.addOther'() {
       signIn.addOther();
+      return null;
+    },
+    async 'signIn.explain'({ text }) {
+      return signIn.explain(text);
+    },
+    async 'signIn.lookUp'({ aadsts }) {
+      await targets.openErrorPage(aadsts);
       return null;
     },
     async 'registration.useClientId'({ clientId, tenant }) {

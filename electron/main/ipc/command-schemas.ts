@@ -8,6 +8,8 @@ const id = z.string().min(1).max(128);
 
 /** The longest text for the clipboard, in UTF-16 units. */
 export const maxClipboardLength = 4096;
+/** The longest text of an error page, in UTF-16 units: one with its address has about 5,000. */
+export const maxPastedLength = 20_000;
 
 /**
  * What main takes from a window, checked against the contract in electron/shared/commands.ts. Objects are strict and
@@ -25,6 +27,8 @@ const schemas = {
   'signIn.cancel': nothing,
   'signIn.dismiss': nothing,
   'signIn.addOther': nothing,
+  'signIn.explain': z.strictObject({ text: z.string().max(maxPastedLength) }),
+  'signIn.lookUp': z.strictObject({ aadsts: z.string().regex(/^\d{4,8}$/u) }),
   // What a client id and a tenant look like is the profile's to say, with words for the person; here is the size only.
   'registration.useClientId': z.strictObject({ clientId: z.string().max(200), tenant: z.string().max(253).nullable() }),
   'registration.openFile': nothing,

@@ -13,6 +13,14 @@ const links: Readonly<Record<ExternalLink, string>> = {
   'outlook-web': 'https://outlook.office.com/mail/',
 };
 
+/** Microsoft's page about its numbers (https://learn.microsoft.com/entra/identity-platform/reference-error-codes). */
+const errorPage = 'https://login.microsoftonline.com/error';
+
+/** The address of Microsoft's page about an AADSTS number (digits). */
+export function errorPageUrl(aadsts: string): string {
+  return `${errorPage}?code=${encodeURIComponent(aadsts)}`;
+}
+
 const registrations = '#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade';
 
 /**
@@ -33,7 +41,7 @@ const national: Readonly<Record<Exclude<Cloud, 'public'>, Partial<Record<Externa
 };
 
 const all = [links, ...Object.values(national)].flatMap((each) => Object.values(each));
-const hosts: ReadonlySet<string> = new Set(all.map((url) => new URL(url).hostname));
+const hosts: ReadonlySet<string> = new Set([...all, errorPage].map((url) => new URL(url).hostname));
 
 /** The address of a page that a window may ask for by name, in the cloud of `profile`. */
 export function externalUrl(link: ExternalLink, profile: Pick<DeploymentProfile, 'authority'>): string {

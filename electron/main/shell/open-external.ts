@@ -3,7 +3,7 @@ import type { ExternalLink } from '../../shared/commands.ts';
 import type { DeploymentProfile } from '../../shared/profile.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
-import { externalUrl, isExternalUrlAllowed, isSignInUrlAllowed } from './external-links.ts';
+import { errorPageUrl, externalUrl, isExternalUrlAllowed, isSignInUrlAllowed } from './external-links.ts';
 import { describeUrl } from './web-guards.ts';
 
 /** No browser opened. `info.code` is `browser-failed`, or `identity-misconfigured` for a sign-in page we don't open. */
@@ -20,6 +20,8 @@ export class OpenExternalFailure extends Error {
 export interface ExternalOpener {
   /** Opens a page by its name, the one of the profile's cloud. Rejects with {@link OpenExternalFailure}. */
   readonly openLink: (link: ExternalLink, profile: Pick<DeploymentProfile, 'authority'>) => Promise<void>;
+  /** Opens Microsoft's page about an AADSTS number (digits). Rejects with {@link OpenExternalFailure}. */
+  readonly openErrorPage: (aadsts: string) => Promise<void>;
   /** Opens the page of a sign-in with `profile`. Rejects with {@link OpenExternalFailure}. */
   readonly openSignInPage: (url: string, profile: Pick<DeploymentProfile, 'authority'>) => Promise<void>;
 }
@@ -49,12 +51,14 @@ export function createExternalOpener(options: ExternalOpenerOptions): ExternalOp
     throw new OpenExternalFailure(code, clock.now());
   };
 
+  const openAllowed = async (url: string): Promise<void> => {
+    if (!isExternalUrlAllowed(url)) refuse(url, 'browser-failed');
+    await open(url);
+  };
+
   return {
-    async openLink(link, profile) {
-      const url = externalUrl(link, profile);
-      if (!isExternalUrlAllowed(url)) refuse(url, 'browser-failed');
-      await open(url);
-    },
+    openLink: (link, profile) => openAllowed(externalUrl(link, profile)),
+    openErrorPage: (aadsts) => openAllowed(errorPageUrl(aadsts)),
     async openSignInPage(url, profile) {
       if (!isSignInUrlAllowed(url, profile)) refuse(url, 'identity-misconfigured');
       await open(url);

@@ -1,5 +1,6 @@
 import { enDoctor } from './en/doctor.ts';
 import { enErrors } from './en/errors.ts';
+import { enExplain } from './en/explain.ts';
 import { enOtherAccount } from './en/other-account.ts';
 import { enInspector } from './en/inspector.ts';
 import { enRemoval } from './en/removal.ts';
@@ -80,6 +81,8 @@ export const en = {
   removal: enRemoval,
   // An AppErrorCode each: what happened, and what to do.
   errors: enErrors,
+  // What Microsoft's refusals of a sign-in mean (both processes).
+  explain: enExplain,
   // The window (renderer).
   window: enWindow,
   // Another account was signed in than asked for (renderer).

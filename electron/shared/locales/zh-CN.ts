@@ -1,6 +1,7 @@
 import type { Messages } from './messages.ts';
 import { zhCNDoctor } from './zh-CN/doctor.ts';
 import { zhCNErrors } from './zh-CN/errors.ts';
+import { zhCNExplain } from './zh-CN/explain.ts';
 import { zhCNOtherAccount } from './zh-CN/other-account.ts';
 import { zhCNInspector } from './zh-CN/inspector.ts';
 import { zhCNRemoval } from './zh-CN/removal.ts';
@@ -61,6 +62,7 @@ export const zhCN: Messages = {
   doctor: zhCNDoctor,
   removal: zhCNRemoval,
   errors: zhCNErrors,
+  explain: zhCNExplain,
   window: zhCNWindow,
   otherAccount: zhCNOtherAccount,
   inspector: zhCNInspector,

@@ -61,7 +61,7 @@ describe('signing in', () => {
     expect(signIn.state).toMatchObject({ kind: 'waiting', accountId: null, deadline: new FakeClock().now() + 300_000 });
     signIn.cancel();
     await settle();
-    expect(signIn.state).toEqual({ kind: 'idle' });
+    expect(signIn.state).toEqual({ kind: 'cancelled', accountId: null });
     expect(auth.requests[0]?.signal.aborted).toBe(true);
   });
 

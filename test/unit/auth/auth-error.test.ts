@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { codeOfAadsts } from '../../../electron/main/auth/aadsts.ts';
 import {
   BrowserFailure,
   classifyAuthError,
@@ -7,6 +6,7 @@ import {
   isWorthOneRetry,
 } from '../../../electron/main/auth/auth-error.ts';
 import { AuthFailure } from '../../../electron/main/auth/auth-types.ts';
+import { explainedNumbers } from '../../../electron/main/auth/error-table.ts';
 import { safeDetail } from '../../../electron/main/auth/error-detail.ts';
 import { TransportFailure } from '../../../electron/main/auth/transport-failure.ts';
 
@@ -78,6 +78,24 @@ describe('the remedy', () => {
   });
 });
 
+describe('the course of the program', () => {
+  const classes = ['ServerError', 'InteractionRequiredAuthError', 'ClientAuthError', 'ClientConfigurationError'];
+  const words = ['invalid_grant', 'access_denied', 'invalid_client', 'server_error', 'interaction_required', 'novel'];
+  const cases = classes.flatMap((name) => words.map((word) => [name, word] as const));
+
+  it.each(cases)('doesn’t change with the number: %s %s', (name, errorCode) => {
+    const of = (errorMessage: string) => {
+      const error = msalError(name, errorCode, { errorMessage });
+      const { remedy } = classifyAuthError(error, nothing, at);
+      return { remedy, retry: isWorthOneRetry(error), dead: isRefreshTokenDead(error) };
+    };
+    const without = of('');
+    for (const number of [...explainedNumbers, '1234567']) {
+      expect([number, of(`AADSTS${number}: It was refused.`)]).toEqual([number, without]);
+    }
+  });
+});
+
 describe('a refused refresh token', () => {
   it('is tried once more only where no interaction is asked for', () => {
     expect(isWorthOneRetry(msalError('ServerError', 'invalid_grant'))).toBe(true);
@@ -92,27 +110,6 @@ describe('a refused refresh token', () => {
     const rule = msalError('InteractionRequiredAuthError', 'invalid_grant', { subError: 'basic_action' });
     expect(isRefreshTokenDead(rule)).toBe(false);
     expect(isRefreshTokenDead(new Error('x'))).toBe(false);
-  });
-});
-
-describe('the words for an AADSTS number', () => {
-  it.each([
-    ['700016', 'client-id-refused'],
-    ['7000218', 'client-id-refused'],
-    ['90094', 'admin-approval-needed'],
-    ['90095', 'admin-approval-needed'],
-    ['65001', 'admin-approval-needed'],
-    ['65004', 'consent-refused'],
-    ['53003', 'sign-in-refused'],
-    ['700082', 'sign-in-expired'],
-    ['90024', 'identity-unavailable'],
-  ])('%s are %s', (aadsts, code) => {
-    expect(codeOfAadsts(aadsts)).toBe(code);
-  });
-
-  it('are left to the OAuth error for a number nobody knows', () => {
-    expect(codeOfAadsts('99999999')).toBeNull();
-    expect(codeOfAadsts(null)).toBeNull();
   });
 });
 

@@ -50,6 +50,10 @@ describe('the command handlers', () => {
         cancel: note('cancel'),
         dismiss: note('dismiss'),
         addOther: note('addOther'),
+        explain: (text) => {
+          note('explain')(text);
+          return text !== '';
+        },
       },
       registration: { profile, useClientId: note('useClientId'), useFile: noteLater('useFile') },
       vault: { retry: () => Promise.resolve(vaultState), useSessionOnly: note('useSessionOnly') },
@@ -62,6 +66,7 @@ describe('the command handlers', () => {
         note('openLink')(link, accountId);
         return Promise.resolve();
       },
+      openErrorPage: noteLater('openErrorPage'),
       writeClipboard: noteLater('writeClipboard'),
       pickSetUpFile: () => Promise.resolve(picked),
       tokenInspector: {
@@ -108,6 +113,9 @@ describe('the command handlers', () => {
     await all['signIn.cancel']({});
     await all['signIn.dismiss']({});
     await all['signIn.addOther']({});
+    expect(await all['signIn.explain']({ text: '65001' })).toBe(true);
+    expect(await all['signIn.explain']({ text: '' })).toBe(false);
+    await all['signIn.lookUp']({ aadsts: '65001' });
     await all['registration.useClientId']({ clientId, tenant: null });
     await all['vault.useSessionOnly']({});
     await all['notice.dismiss']({ noticeId: 'n' });
@@ -127,6 +135,9 @@ describe('the command handlers', () => {
       'cancel',
       'dismiss',
       'addOther',
+      'explain "65001"',
+      'explain ""',
+      'openErrorPage "65001"',
       `useClientId "${clientId}" null`,
       'useSessionOnly',
       'dismissNotice "n"',

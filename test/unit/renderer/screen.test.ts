@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { announcements } from '../../../renderer/announcements.ts';
 import { errorReport } from '../../../renderer/error-facts.ts';
 import { createI18n } from '../../../renderer/i18n.ts';
-import { chooseScreen } from '../../../renderer/screen.ts';
+import { chooseScreen, mayHavePageError } from '../../../renderer/screen.ts';
 import { createWords } from '../../../renderer/words.ts';
 import { accountOf, errorOf, snapshotOf } from '../../preview/snapshots.ts';
 
@@ -43,6 +43,29 @@ describe('doctor and inspector, when a person asks for them', () => {
     expect(chooseScreen(snapshotOf(), false, { ...doctor, accountId: null }).kind).toBe('doctor');
     expect(chooseScreen(snapshot, true, doctor).kind).toBe('registration');
     expect(chooseScreen(snapshotOf({ signIn: waiting }), false, doctor).kind).toBe('sign-in');
+  });
+});
+
+describe('a sign-in that was cancelled', () => {
+  const cancelled = { kind: 'cancelled', accountId: null } as const;
+
+  test('takes nobody’s screen, until somebody asks about it', () => {
+    expect(chooseScreen(snapshotOf({ signIn: cancelled })).kind).toBe('welcome');
+    expect(chooseScreen(snapshotOf({ signIn: cancelled, accounts: [anna] })).kind).toBe('accounts');
+    expect(chooseScreen(snapshotOf({ signIn: cancelled }), false, null, true)).toEqual({
+      kind: 'sign-in',
+      signIn: cancelled,
+    });
+    expect(chooseScreen(snapshotOf({ signIn: cancelled }), true, null, true).kind).toBe('registration');
+  });
+});
+
+describe('an error that only Microsoft’s page told', () => {
+  test('is asked for where Tidings was told nothing, or less', () => {
+    expect(mayHavePageError(errorOf('sign-in-timed-out'))).toBe(true);
+    expect(mayHavePageError(errorOf('consent-refused', { aadsts: '65004' }))).toBe(true);
+    expect(mayHavePageError(errorOf('client-id-refused', { aadsts: '700016' }))).toBe(false);
+    expect(mayHavePageError(errorOf('network-unreachable'))).toBe(false);
   });
 });
 
@@ -90,6 +113,14 @@ describe('what a screen reader says', () => {
     const state = { kind: 'needs-sign-in', error: errorOf('sign-in-expired') } as const;
     expect(announcements(before, snapshotOf({ revision: 2, accounts: [{ ...anna, state }] }), words)).toEqual([
       'Anna: Needs sign-in. Your sign-in has ended.',
+    ]);
+  });
+
+  test('is the reason as it was explained, where it was', () => {
+    const error = errorOf('sign-in-expired', { explanation: 'mfa-needed', who: 'you', aadsts: '50076' });
+    const state = { kind: 'needs-sign-in', error } as const;
+    expect(announcements(before, snapshotOf({ revision: 2, accounts: [{ ...anna, state }] }), words)).toEqual([
+      'Anna: Needs sign-in. Microsoft wants to be sure that it is you.',
     ]);
   });
 

@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { externalUrl, isExternalUrlAllowed, isSignInUrlAllowed } from '../../../electron/main/shell/external-links.ts';
+import {
+  errorPageUrl,
+  externalUrl,
+  isExternalUrlAllowed,
+  isSignInUrlAllowed,
+} from '../../../electron/main/shell/external-links.ts';
 import { createExternalOpener, OpenExternalFailure } from '../../../electron/main/shell/open-external.ts';
 import type { ExternalLink } from '../../../electron/shared/commands.ts';
 import { enRemoval } from '../../../electron/shared/locales/en/removal.ts';
@@ -96,7 +101,9 @@ describe('links by name', () => {
     const opened: string[] = [];
     const external = opener(async (url) => void opened.push(url));
     for (const link of links) await external.openLink(link, microsoft);
-    expect(opened).toEqual(links.map((link) => externalUrl(link, microsoft)));
+    await external.openErrorPage('65001');
+    expect(opened).toEqual([...links.map((link) => externalUrl(link, microsoft)), errorPageUrl('65001')]);
+    expect(errorPageUrl('65001')).toBe('https://login.microsoftonline.com/error?code=65001');
   });
 });
 

@@ -174,7 +174,6 @@ export const enWindow = {
     waitingAgainText: 'Sign in as {{address}} on the page that has opened, at {{host}}.',
     timeLeft: '{{time}} left',
     timeUp: 'Time is up',
-    pageError: 'Does Microsoft’s page show an error about the app?',
   },
   details: {
     title: 'Details',
@@ -183,6 +182,7 @@ export const enWindow = {
     code: 'Error',
     aadsts: 'Microsoft’s number',
     correlationId: 'Correlation id',
+    traceId: 'Trace id',
     time: 'Time',
     detail: 'Message',
   },

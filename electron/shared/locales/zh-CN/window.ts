@@ -158,7 +158,6 @@ export const zhCNWindow: Messages['window'] = {
     waitingAgainText: '请在已打开的页面（{{host}}）上以 {{address}} 登录。',
     timeLeft: '剩余 {{time}}',
     timeUp: '时间到',
-    pageError: 'Microsoft 的页面显示应用有错误吗？',
   },
   details: {
     title: '详细信息',
@@ -167,6 +166,7 @@ export const zhCNWindow: Messages['window'] = {
     code: '错误',
     aadsts: 'Microsoft 编号',
     correlationId: '关联 ID',
+    traceId: '跟踪 ID',
     time: '时间',
     detail: '消息',
   },
