@@ -1,5 +1,5 @@
 import type { AccountSnapshot, AppSnapshot } from '../electron/shared/snapshot.ts';
-import { errorWords } from './error-words.ts';
+import { errorWords } from '../electron/shared/error-words.ts';
 import { inboxesOf, type Inbox } from './inboxes.ts';
 import type { Words } from './words.ts';
 

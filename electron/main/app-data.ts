@@ -7,6 +7,7 @@ import {
   mailboxesFileSchema,
   type MailboxesFile,
 } from './accounts/ledger-store.ts';
+import { emptyLostSignInsFile, lostSignInsFileSchema, type LostSignInsFile } from './accounts/lost-sign-ins.ts';
 import type { Clock } from './clock.ts';
 import type { Logger } from './log.ts';
 import { type WindowState, windowStateSchema } from './shell/window-state.ts';
@@ -32,6 +33,8 @@ export interface AppData {
   readonly settings: KeptValue<Settings>;
   /** On the disk as soon as it is set: what is told once depends on it. */
   readonly mailboxes: CommittedValue<MailboxesFile>;
+  /** On the disk as soon as it is set: a loss is told once. */
+  readonly signIns: CommittedValue<LostSignInsFile>;
   readonly window: KeptValue<WindowFile>;
   /** Resolves when every change is on the disk or has failed. */
   flush(): Promise<void>;
@@ -60,7 +63,7 @@ export async function loadAppData(paths: AppPaths, notices: Notices, clock: Cloc
   const keep = <T>(...args: Parameters<Create<T, KeptValue<T>>>): KeptValue<T> => new KeptValue(...args);
   const common = { clock, log };
 
-  const [settings, mailboxes, window] = await Promise.all([
+  const [settings, mailboxes, signIns, window] = await Promise.all([
     open('settings.json', openSettingsFile(paths.settingsFile, clock, log), keep<Settings>),
     open(
       'mailboxes.json',
@@ -71,6 +74,17 @@ export async function loadAppData(paths: AppPaths, notices: Notices, clock: Cloc
         schemaVersion: 2,
         migrations: mailboxesFileMigrations,
         fallback: emptyMailboxesFile,
+      }),
+      (...args) => new CommittedValue(...args),
+    ),
+    open(
+      'sign-ins.json',
+      openJsonFile<LostSignInsFile>({
+        ...common,
+        path: paths.signInsFile,
+        schema: lostSignInsFileSchema,
+        schemaVersion: 1,
+        fallback: emptyLostSignInsFile,
       }),
       (...args) => new CommittedValue(...args),
     ),
@@ -89,9 +103,10 @@ export async function loadAppData(paths: AppPaths, notices: Notices, clock: Cloc
   return {
     settings,
     mailboxes,
+    signIns,
     window,
     async flush() {
-      await Promise.all([settings.flush(), mailboxes.flush(), window.flush()]);
+      await Promise.all([settings.flush(), mailboxes.flush(), signIns.flush(), window.flush()]);
     },
   };
 }

@@ -23,6 +23,7 @@ import { createPresenter } from './shell/notification-presenter-choice.ts';
 import { createNotifications } from './shell/notifications.ts';
 import { createExternalOpener } from './shell/open-external.ts';
 import { ownLoginItem } from './shell/own-login-item.ts';
+import { accountOfSignInNotification, createSignInNotifications } from './shell/sign-in-notifications.ts';
 import { createOwnWindow } from './shell/own-window.ts';
 import { createPresence } from './shell/presence.ts';
 import { pickSetUpFile } from './shell/set-up-file-dialog.ts';
@@ -135,6 +136,7 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
       core.notTold(refs);
     },
     onOpen: openAt,
+    accountOf: accountOfSignInNotification,
     onFailed: (error) => {
       notices.notificationsUnavailable(error);
     },
@@ -142,6 +144,7 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
   const loginItem = followLoginItem(start.isUsualPlace ? ownLoginItem(app, clock) : null, touch, log);
   const lookAtLoginItem = (): void => void loginItem.look();
   app.on('browser-window-focus', lookAtLoginItem);
+  const signInNotifications = createSignInNotifications(presenter, translate);
   const core = createCore({
     appVersion: app.getVersion(),
     data,
@@ -158,6 +161,7 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
       notifications.withdrawRead(read);
     },
     onSignedIn: openAt,
+    lostSignIns: { onLost: signInNotifications.lost, onRegained: signInNotifications.regained },
     onRemoved: notifications.forgetAccount,
     onMuted: notifications.forgetAccount,
     focus: () => focus,

@@ -5,6 +5,7 @@ import type { NotificationDetail, Settings } from '../shared/settings.ts';
 import type { AppSnapshot } from '../shared/snapshot.ts';
 import { AccountRegistry } from './accounts/account-registry.ts';
 import { createLedgerStore } from './accounts/ledger-store.ts';
+import { LostSignIns, type LostSignInsDeps } from './accounts/lost-sign-ins.ts';
 import { SignInController } from './accounts/sign-in-controller.ts';
 import { createTokenInspector, type TokenInspector } from './accounts/token-inspector.ts';
 import type { AppData } from './app-data.ts';
@@ -42,6 +43,8 @@ export interface CoreOptions {
   readonly onNewMessages: (found: NewMessages) => void;
   readonly onRead: (read: ReadMessages) => void;
   readonly onSignedIn: (accountId: string) => void;
+  /** What becomes of sign-ins that were lost; nobody is told unless given. */
+  readonly lostSignIns?: Pick<LostSignInsDeps, 'onLost' | 'onRegained'>;
   /** The account is gone, its tokens too; or the shared mailbox of this id is. */
   readonly onRemoved: (id: string) => void;
   /** Nothing of this shared mailbox is to be told any more. */
@@ -159,9 +162,26 @@ export function createCore(options: CoreOptions): Core {
     onRead: options.onRead,
     onRemoved: options.onRemoved,
     ...(options.onMuted === undefined ? {} : { onMuted: options.onMuted }),
-    onChange: touch,
+    onChange: () => {
+      losses.follow(accounts.snapshots());
+      touch();
+    },
   });
-  const signIn = new SignInController({ auth, accounts, clock, log, onChange: touch, onSignedIn: options.onSignedIn });
+  const losses = new LostSignIns({
+    kept: data.signIns,
+    ...(options.lostSignIns ?? { onLost: () => {}, onRegained: () => {} }),
+  });
+  const signIn = new SignInController({
+    auth,
+    accounts,
+    clock,
+    log,
+    onChange: touch,
+    onSignedIn: (accountId) => {
+      losses.regained(accountId);
+      options.onSignedIn(accountId);
+    },
+  });
   const registration = new Registration(options.profileLayers, {
     saveLayer: (profile) => {
       update({ profile });
@@ -184,7 +204,7 @@ export function createCore(options: CoreOptions): Core {
       language: options.language(),
       languageSetting: settings.value.language,
       notificationDetail: settings.value.notificationDetail,
-      accounts: accounts.snapshots(),
+      accounts: losses.explained(accounts.snapshots()),
       signIn: signIn.state,
       vault: vault.state(),
       registration:

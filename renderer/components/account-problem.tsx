@@ -4,7 +4,7 @@ import { ErrorCircle20Regular } from '@fluentui/react-icons/svg/error-circle';
 import { PlugDisconnected20Regular } from '@fluentui/react-icons/svg/plug-disconnected';
 
 import type { AccountState } from '../../electron/shared/snapshot.ts';
-import { errorWords } from '../error-words.ts';
+import { errorWords } from '../../electron/shared/error-words.ts';
 import { useTimeText } from '../services.tsx';
 import { canTryNow } from '../try-now.ts';
 import { useFocusHeir, type FocusHeir } from '../use-focus-heir.ts';

@@ -15,7 +15,7 @@ import { RegistrationHint } from '../components/registration-hint.tsx';
 import { WhoMends } from '../components/who-mends.tsx';
 import { countdown } from '../countdown.ts';
 import { errorReport } from '../error-facts.ts';
-import { errorWords } from '../error-words.ts';
+import { errorWords } from '../../electron/shared/error-words.ts';
 import { anotherClientIdHelps, mayHavePageError } from '../screen.ts';
 import { useSnapshot, useTimeText, useWords } from '../services.tsx';
 import type { Words } from '../words.ts';

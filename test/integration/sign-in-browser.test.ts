@@ -106,7 +106,7 @@ describe('a tab that is given up', () => {
     expect(app.core.state.snapshot.signIn.kind).toBe('waiting');
     expect(await isListening(first.address)).toBe(true);
     app.core.signIn.cancel();
-    await app.snapshots.waitFor(({ signIn }) => signIn.kind === 'idle');
+    await app.snapshots.waitFor(({ signIn }) => signIn.kind === 'cancelled');
     await expect.poll(() => isListening(first.address)).toBe(false);
 
     const second = await app.openSignIn();

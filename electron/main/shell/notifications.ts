@@ -22,6 +22,8 @@ export interface NotificationsOptions {
   readonly onNotTold: (refs: readonly AccountMessageRef[]) => void;
   /** A notification was clicked; null when it was about several accounts. */
   readonly onOpen: (accountId: string | null) => void;
+  /** The account that a notification of somebody else's is about, by its id; null for none. */
+  readonly accountOf?: (id: string) => string | null;
   /** The system doesn't show notifications; called at the first failure of a row. */
   readonly onFailed: (error: AppErrorInfo) => void;
 }
@@ -135,7 +137,7 @@ export function createNotifications(options: NotificationsOptions): Notification
       const [first] = accounts;
       failing = false;
       handle({ kind: 'seen', id });
-      onOpen(accounts.length === 1 && first !== undefined ? first : null);
+      onOpen(accounts.length === 1 && first !== undefined ? first : (options.accountOf?.(id) ?? null));
     },
     onClose: (id) => {
       failing = false;

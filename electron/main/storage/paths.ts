@@ -6,6 +6,8 @@ export interface AppPaths {
   readonly settingsFile: string;
   /** What was last seen in each mailbox, so that news are told once across restarts. No mail text. */
   readonly mailboxesFile: string;
+  /** Which accounts have lost their sign-in, and why. No secret. */
+  readonly signInsFile: string;
   /** Where the window was. */
   readonly windowFile: string;
   /** Windows: the token caches, encrypted by DPAPI. Elsewhere the keyring holds them and these are empty stubs. */
@@ -18,6 +20,7 @@ export function appPaths(userData: string): AppPaths {
   return {
     settingsFile: join(userData, 'settings.json'),
     mailboxesFile: join(userData, 'mailboxes.json'),
+    signInsFile: join(userData, 'sign-ins.json'),
     windowFile: join(userData, 'window.json'),
     tokensFolder: join(userData, 'tokens'),
     logsFolder: join(userData, 'logs'),

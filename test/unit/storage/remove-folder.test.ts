@@ -72,6 +72,7 @@ describe('the names that are ours', () => {
   it.each([
     'settings.json',
     'mailboxes.json.tmp',
+    'sign-ins.json',
     'tokens',
     'logs',
     setAsideName('window.json', 'damaged', 0, 0),

@@ -27,6 +27,11 @@ export const enExplain = {
     title: 'The sign-in was cancelled',
     text: 'Nothing was changed. If Microsoft’s page showed an error, Tidings can tell you what it means.',
   },
+  /** The one notification when a sign-in was lost. */
+  lost: {
+    title: 'Tidings needs you to sign in again',
+    body: '{{account}}: {{reason}}',
+  },
   reasons: {
     'public-client-off': {
       title: 'The app isn’t registered as a desktop app',

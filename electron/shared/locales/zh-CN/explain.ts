@@ -24,6 +24,10 @@ export const zhCNExplain: Messages['explain'] = {
     title: '登录已取消',
     text: '没有做任何更改。如果 Microsoft 的页面显示了错误，Tidings 可以告诉您它的含义。',
   },
+  lost: {
+    title: 'Tidings 需要您重新登录',
+    body: '{{account}}：{{reason}}',
+  },
   reasons: {
     'public-client-off': {
       title: '此应用没有注册为桌面应用',
