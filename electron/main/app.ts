@@ -214,8 +214,9 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
       },
       setStartAtLogin: loginItem.set,
       removal: { tokenTrouble: core.vault.trouble, begin: start.onRemoveEverything },
+      ...opener,
       openLink: (link, accountId) => opener.openLink(link, core.profileOf(accountId)),
-      openErrorPage: opener.openErrorPage,
+      translate,
       // A promise since Electron 40 or so.
       writeClipboard: async (text) => {
         await clipboard.writeText(text);

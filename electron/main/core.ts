@@ -4,6 +4,7 @@ import type { DeploymentProfile } from '../shared/profile.ts';
 import type { NotificationDetail, Settings } from '../shared/settings.ts';
 import type { AppSnapshot } from '../shared/snapshot.ts';
 import { AccountRegistry } from './accounts/account-registry.ts';
+import { Approvals } from './accounts/approvals.ts';
 import { createLedgerStore } from './accounts/ledger-store.ts';
 import { LostSignIns, type LostSignInsDeps } from './accounts/lost-sign-ins.ts';
 import { SignInController } from './accounts/sign-in-controller.ts';
@@ -26,6 +27,7 @@ import { Registration } from './profile/registration.ts';
 import { AppState } from './state/app-state.ts';
 import type { Notices } from './state/notices.ts';
 import { loadTrustedCa } from './trusted-ca.ts';
+import { tellVaultNotices } from './vault-notices.ts';
 
 export interface CoreOptions {
   readonly appVersion: string;
@@ -64,6 +66,7 @@ export interface CoreOptions {
 export interface Core {
   readonly accounts: AccountRegistry;
   readonly signIn: SignInController;
+  readonly approvals: Approvals;
   readonly registration: Registration;
   /** The account's profile; for null, or an account that is gone, the one for new accounts. */
   readonly profileOf: (accountId: string | null) => DeploymentProfile;
@@ -113,25 +116,7 @@ export function createCore(options: CoreOptions): Core {
     folder: options.tokensFolder,
     sessionOnly: settings.value.tokenStorage === 'session-only',
     expectsAccounts: (item) => settings.value.accounts.some(({ profile }) => tokenItemName(profile) === item),
-    onNotice: (notice) => {
-      switch (notice.kind) {
-        case 'cache-set-aside':
-          notices.fileSetAside('tokens', notice.keptAs);
-          break;
-        case 'save-failed':
-          notices.saving('tokens', notice.error);
-          break;
-        case 'deletion-waits':
-          notices.saving('removed tokens', notice.error);
-          break;
-        case 'deletion-done':
-          notices.saving('removed tokens', null);
-          break;
-        case 'save-recovered':
-          notices.saving('tokens', null);
-          break;
-      }
-    },
+    onNotice: tellVaultNotices(notices),
     clock,
     log,
   });
@@ -179,6 +164,8 @@ export function createCore(options: CoreOptions): Core {
     onChange: touch,
     onSignedIn: (accountId) => {
       losses.regained(accountId);
+      const record = accounts.find(accountId);
+      if (record !== null) approvals.settle(record);
       options.onSignedIn(accountId);
     },
   });
@@ -196,6 +183,17 @@ export function createCore(options: CoreOptions): Core {
     resource: () => registration.profile.resource,
     clock,
   });
+  const approvals = new Approvals(settings.value.awaitedApprovals, {
+    findAccount: (accountId) => accounts.find(accountId),
+    profile: () => registration.profile,
+    signIn,
+    createId: randomUUID,
+    save: (awaitedApprovals) => {
+      update({ awaitedApprovals });
+    },
+    onChange: touch,
+    clock,
+  });
 
   let state: AppState | null = null;
   const appState = new AppState({
@@ -205,6 +203,7 @@ export function createCore(options: CoreOptions): Core {
       languageSetting: settings.value.language,
       notificationDetail: settings.value.notificationDetail,
       accounts: losses.explained(accounts.snapshots()),
+      approvals: approvals.snapshots(),
       signIn: signIn.state,
       vault: vault.state(),
       registration:
@@ -233,6 +232,7 @@ export function createCore(options: CoreOptions): Core {
   return {
     accounts,
     signIn,
+    approvals,
     registration,
     profileOf: (accountId) => (accountId === null ? null : accounts.find(accountId)?.profile) ?? registration.profile,
     tokenInspector,

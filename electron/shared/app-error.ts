@@ -14,6 +14,7 @@ export const appErrorCodes = [
   'identity-misconfigured',
   // Signing in
   'browser-failed',
+  'mail-program-failed',
   'sign-in-cancelled',
   'sign-in-timed-out',
   'consent-refused',

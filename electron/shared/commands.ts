@@ -50,6 +50,19 @@ export interface Commands {
   'signIn.dismiss': { args: Record<string, never>; value: null };
   /** Adds the other account that was signed in to, as a new one. */
   'signIn.addOther': { args: Record<string, never>; value: null };
+  /**
+   * Lists an account as waiting for an administrator's approval: by its work or school address (null for none given),
+   * or one that is there. Value: the approval's id, also where it was listed already.
+   */
+  'approval.ask': { args: { address: string | null; accountId: string | null }; value: string };
+  /** Opens the browser for a listed account once more. */
+  'approval.checkAgain': { args: { approvalId: string }; value: null };
+  /** Takes it from the list. */
+  'approval.remove': { args: { approvalId: string }; value: null };
+  /** Opens a new mail with the letter to the administrator in the system's mail program. */
+  'approval.mail': { args: { approvalId: string }; value: null };
+  /** Opens the approval page in the browser, for those who are the administrator themselves. */
+  'approval.openPage': { args: { approvalId: string }; value: null };
   /** Uses a client id that somebody gave. */
   'registration.useClientId': { args: { clientId: string; tenant: string | null }; value: null };
   /** Asks for a set-up file with the system's file dialog; value false when the person closed it. */

@@ -25,6 +25,21 @@ export interface AccountRecord {
   readonly sharedMailboxes: readonly SharedMailboxRecord[];
 }
 
+/** An account that can't sign in before an administrator has approved the app. No secret is ever in here. */
+export interface AwaitedApproval {
+  readonly id: string;
+  /** The work or school address, as the person gave it or the account has it; null where they gave none. */
+  readonly address: string | null;
+  /** The tenant's id or domain; null where it isn't known. */
+  readonly tenant: string | null;
+  /** The profile that the sign-in was tried with. */
+  readonly profile: DeploymentProfile;
+  /** When the person first asked for it, ms since the epoch. */
+  readonly since: number;
+  /** When a sign-in was last tried again, ms since the epoch; null for not yet. */
+  readonly triedAt: number | null;
+}
+
 /** What a notification may show, also to whoever stands beside the screen or sees it locked. */
 export type NotificationDetail = 'full' | 'sender-only' | 'count-only';
 
@@ -36,6 +51,7 @@ export interface Settings {
   readonly profile: Partial<DeploymentProfile>;
   readonly tokenStorage: 'keyring' | 'session-only';
   readonly accounts: readonly AccountRecord[];
+  readonly awaitedApprovals: readonly AwaitedApproval[];
   readonly notificationDetail: NotificationDetail;
   /** Whether "Tidings goes on in the tray" was said. */
   readonly closeHintShown: boolean;
@@ -47,6 +63,7 @@ export const defaultSettings: Settings = {
   profile: {},
   tokenStorage: 'keyring',
   accounts: [],
+  awaitedApprovals: [],
   notificationDetail: 'full',
   closeHintShown: false,
 };

@@ -54,15 +54,42 @@ export interface AccountSnapshot {
   readonly sharedMailboxes: readonly SharedMailboxSnapshot[];
 }
 
+/** An account that waits for an administrator's approval, with what to send to them. */
+export interface ApprovalSnapshot {
+  readonly id: string;
+  /** Cleaned; null where the person gave none. */
+  readonly address: string | null;
+  /** When the person first asked, ms since the epoch. */
+  readonly since: number;
+  /** When it was last tried again, ms since the epoch; null for not yet. */
+  readonly triedAt: number | null;
+  /** Microsoft's page on which an administrator approves the app for the whole organization. */
+  readonly link: string;
+  /** The app's client id. */
+  readonly clientId: string;
+  /** The tenant in the link: an id, a domain, or `organizations` where it isn't known. */
+  readonly tenant: string;
+  /** What Microsoft Graph PowerShell calls the cloud; null for the public one. */
+  readonly graphEnvironment: 'USGov' | 'China' | null;
+}
+
 /** The interactive sign-in. One at a time. */
 export type SignInState =
   | { readonly kind: 'idle' }
-  /** The browser is open; gives up at `deadline` (ms since the epoch). `accountId` is set when signing in again. */
-  | { readonly kind: 'waiting'; readonly accountId: string | null; readonly deadline: number }
+  /** The browser is open; gives up at `deadline` (ms since the epoch). */
+  | ({ readonly kind: 'waiting'; readonly deadline: number } & SignInFor)
   /** The person ended it; said for a while, since the page in the browser may have shown an error. */
-  | { readonly kind: 'cancelled'; readonly accountId: string | null }
-  | { readonly kind: 'failed'; readonly accountId: string | null; readonly error: AppErrorInfo }
+  | ({ readonly kind: 'cancelled' } & SignInFor)
+  | ({ readonly kind: 'failed'; readonly error: AppErrorInfo } & SignInFor)
   | OtherAccountSignedIn;
+
+/** Whom a sign-in is for; a new account where both are missing. */
+interface SignInFor {
+  /** Set when signing in again. */
+  readonly accountId: string | null;
+  /** Set when an account that waited for an administrator's approval is tried again. */
+  readonly approvalId?: string;
+}
 
 /** Signing in again, the person picked another account on the page than the one that needs it. */
 export interface OtherAccountSignedIn {
@@ -121,6 +148,8 @@ export interface AppSnapshot {
   readonly languageSetting: 'system' | 'en' | 'zh-CN';
   readonly notificationDetail: NotificationDetail;
   readonly accounts: readonly AccountSnapshot[];
+  /** Accounts that wait for an administrator's approval; they count in nothing else. */
+  readonly approvals: readonly ApprovalSnapshot[];
   /** Sum of the known counts, shared mailboxes included. */
   readonly totalUnread: number;
   readonly status: TrayStatus;

@@ -1,5 +1,10 @@
 import type { AppErrorCode, AppErrorInfo } from '../../electron/shared/app-error.ts';
-import type { AccountSnapshot, AppSnapshot, OtherAccountSignedIn } from '../../electron/shared/snapshot.ts';
+import type {
+  AccountSnapshot,
+  ApprovalSnapshot,
+  AppSnapshot,
+  OtherAccountSignedIn,
+} from '../../electron/shared/snapshot.ts';
 
 /** The time that every picture is taken at, ms since the epoch. */
 export const previewNow = Date.UTC(2026, 10, 21, 9, 41, 0);
@@ -24,6 +29,26 @@ export function accountOf(id: string, changes: Partial<AccountSnapshot> = {}): A
   };
 }
 
+/** An account that waits for approval, since the day before. */
+export function approvalOf(id: string, changes: Partial<ApprovalSnapshot> = {}): ApprovalSnapshot {
+  const clientId = '6d9c2f64-51aa-4c0e-9a5e-0d4f6c7b8a10';
+  const tenant = 'contoso.example';
+  const scope = 'https%3A%2F%2Foutlook.office.com%2FIMAP.AccessAsUser.All%20offline_access%20openid%20profile%20email';
+  return {
+    id,
+    address: `${id}@${tenant}`,
+    since: previewNow - 86_400_000,
+    triedAt: null,
+    link:
+      `https://login.microsoftonline.com/${tenant}/v2.0/adminconsent?client_id=${clientId}&scope=${scope}` +
+      '&redirect_uri=http%3A%2F%2Flocalhost&state=a5d2ab64-1a1c-4b63-8d5e-0a61d2d0a1d5',
+    clientId,
+    tenant,
+    graphEnvironment: null,
+    ...changes,
+  };
+}
+
 /** A snapshot of the first run with everything ready. */
 export function snapshotOf(changes: Partial<AppSnapshot> = {}): AppSnapshot {
   const accounts = changes.accounts ?? [];
@@ -33,6 +58,7 @@ export function snapshotOf(changes: Partial<AppSnapshot> = {}): AppSnapshot {
     language: 'en',
     languageSetting: 'system',
     accounts,
+    approvals: [],
     totalUnread: accounts.reduce((sum, { unreadCount }) => sum + (unreadCount ?? 0), 0),
     status: accounts.length === 0 ? 'no-accounts' : 'watching',
     signIn: { kind: 'idle' },

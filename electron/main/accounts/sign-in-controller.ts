@@ -28,11 +28,19 @@ export interface SignInControllerDeps {
   readonly onSignedIn: (accountId: string) => void;
 }
 
+/** An account that waited for an administrator's approval. */
+export interface AwaitedSignIn {
+  readonly id: string;
+  /** To be offered on the page; null where the person gave none. */
+  readonly address: string | null;
+}
+
 /** One run through the browser. */
 interface Attempt {
   readonly profile: DeploymentProfile;
   /** The account that signs in again; null for a new one. */
   readonly again: { readonly id: string; readonly address: string } | null;
+  readonly awaited: AwaitedSignIn | null;
   readonly abort: AbortController;
   /** Who signed in in the place of the account asked for. */
   other: SignedInPerson | null;
@@ -60,6 +68,11 @@ export class SignInController {
   /** Opens the browser for a new account. A sign-in already waiting is replaced: the person has lost its tab. */
   begin(profile: DeploymentProfile): void {
     this.#start(profile, null);
+  }
+
+  /** Opens the browser for an account that waited for an administrator. */
+  beginAwaited(profile: DeploymentProfile, awaited: AwaitedSignIn): void {
+    this.#start(profile, null, awaited);
   }
 
   /** Opens the browser for an account that is there; does nothing when it isn't. */
@@ -131,13 +144,13 @@ export class SignInController {
     this.#deps.onChange();
   }
 
-  #start(profile: DeploymentProfile, again: Attempt['again']): void {
+  #start(profile: DeploymentProfile, again: Attempt['again'], awaited: AwaitedSignIn | null = null): void {
     this.#giveUp();
     const abort = new AbortController();
-    const attempt: Attempt = { profile, again, abort, other: null, decide: null, isSaid: false };
+    const attempt: Attempt = { profile, again, awaited, abort, other: null, decide: null, isSaid: false };
     this.#attempt = attempt;
     const deadline = this.#deps.clock.now() + signInLimitMs;
-    this.#set({ kind: 'waiting', accountId: again?.id ?? null, deadline });
+    this.#set({ kind: 'waiting', ...whom(attempt), deadline });
     this.#signIn(attempt).then(
       () => {
         this.#end(attempt, { kind: 'idle' });
@@ -157,7 +170,8 @@ export class SignInController {
     if (!attempt.isSaid || state.kind === 'failed') this.#set(state);
   }
 
-  #failed({ again, isSaid, other }: Attempt, error: unknown): SignInState {
+  #failed(attempt: Attempt, error: unknown): SignInState {
+    const { again, isSaid, other } = attempt;
     const { accounts, clock, log } = this.#deps;
     // Nobody cancelled, or this would be no longer of interest: it wasn't accepted.
     const isDeclined = error instanceof AuthFailure && error.info.code === 'sign-in-cancelled';
@@ -170,15 +184,16 @@ export class SignInController {
         : this.#explain(error);
     // Where tokens can't be kept, the vault's own state says so and offers the ways on.
     const isVaults = info.code === 'keyring-unavailable' || info.code === 'keyring-locked';
-    return isVaults ? { kind: 'idle' } : { kind: 'failed', accountId: again?.id ?? null, error: info };
+    return isVaults ? { kind: 'idle' } : { kind: 'failed', ...whom(attempt), error: info };
   }
 
   async #signIn(attempt: Attempt): Promise<void> {
     const { accounts, auth } = this.#deps;
-    const { again, profile } = attempt;
+    const { again, awaited, profile } = attempt;
     const { signal } = attempt.abort;
+    const loginHint = again?.address ?? awaited?.address ?? null;
     const accepts = (person: SignedInPerson): Promise<boolean> => this.#accepts(attempt, person);
-    const person = await auth.signIn({ profile, loginHint: again?.address ?? null, signal, accepts });
+    const person = await auth.signIn({ profile, loginHint, signal, accepts });
     // Without the account it was for, unless the person wanted another one added.
     const isGone = again !== null && attempt.other === null && accounts.find(again.id) === null;
     if (signal.aborted || isGone) {
@@ -234,4 +249,8 @@ export class SignInController {
   #explain(error: unknown): AppErrorInfo {
     return error instanceof AuthFailure ? error.info : { code: 'unexpected', at: this.#deps.clock.now() };
   }
+}
+
+function whom({ again, awaited }: Attempt): { readonly accountId: string | null; readonly approvalId?: string } {
+  return { accountId: again?.id ?? null, ...(awaited !== null && { approvalId: awaited.id }) };
 }

@@ -4,11 +4,12 @@ import type { DeploymentProfile } from '../../shared/profile.ts';
 import type { NotificationDetail, Settings } from '../../shared/settings.ts';
 import type { VaultState } from '../../shared/snapshot.ts';
 import type { TokenReport } from '../../shared/token-report.ts';
+import { createApprovalHandlers, type ApprovalTargets } from './approval-handlers.ts';
 import { CommandError } from './command-error.ts';
 import type { CommandHandlers } from './message-server.ts';
 
 /** What the commands act on; each is the least that they need. */
-export interface CommandTargets {
+export interface CommandTargets extends ApprovalTargets {
   readonly accounts: {
     remove(accountId: string): Promise<void>;
     /** Resolves with the new mailbox's id. */
@@ -114,6 +115,7 @@ export function createCommandHandlers(targets: CommandTargets): CommandHandlers 
       await targets.openErrorPage(aadsts);
       return null;
     },
+    ...createApprovalHandlers(targets),
     async 'registration.useClientId'({ clientId, tenant }) {
       registration.useClientId(clientId, tenant);
       return null;

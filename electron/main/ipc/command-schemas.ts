@@ -29,6 +29,11 @@ const schemas = {
   'signIn.addOther': nothing,
   'signIn.explain': z.strictObject({ text: z.string().max(maxPastedLength) }),
   'signIn.lookUp': z.strictObject({ aadsts: z.string().regex(/^\d{4,8}$/u) }),
+  'approval.ask': z.strictObject({ address: z.string().max(320).nullable(), accountId: id.nullable() }),
+  'approval.checkAgain': z.strictObject({ approvalId: id }),
+  'approval.remove': z.strictObject({ approvalId: id }),
+  'approval.mail': z.strictObject({ approvalId: id }),
+  'approval.openPage': z.strictObject({ approvalId: id }),
   // What a client id and a tenant look like is the profile's to say, with words for the person; here is the size only.
   'registration.useClientId': z.strictObject({ clientId: z.string().max(200), tenant: z.string().max(253).nullable() }),
   'registration.openFile': nothing,

@@ -70,6 +70,22 @@ export function isSignInUrlAllowed(url: string, profile: Pick<DeploymentProfile,
   return URL.canParse(profile.authority) && loopbackHosts.has(new URL(profile.authority).hostname);
 }
 
+/** Electron's `shell.openExternal` takes no longer address on Windows (its documentation). */
+const windowsLimit = 2081;
+/** A mail program in a browser has it as a query, which servers limit to 8 KiB. */
+const usualLimit = 8000;
+
+/** The longest address that may be opened on this system. */
+export function longestUrl(platform: NodeJS.Platform): number {
+  return platform === 'win32' ? windowsLimit : usualLimit;
+}
+
+/** Whether an address opens a new mail and nothing else: no recipient, attachment or header but the subject. */
+export function isLetterUrlAllowed(url: string, platform: NodeJS.Platform): boolean {
+  if (notPlain.test(url) || url.length > longestUrl(platform)) return false;
+  return /^mailto:\?subject=[^&#?]+&body=[^&#?]+$/u.test(url);
+}
+
 /** White space, control characters, backslashes and what isn't ASCII: parsers differ over them, and MSAL writes none. */
 const notPlain = /[^!-[\]-~]/;
 

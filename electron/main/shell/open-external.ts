@@ -1,12 +1,22 @@
 import type { AppErrorCode, AppErrorInfo } from '../../shared/app-error.ts';
+import { type Letter, mailtoOf } from '../../shared/approval-letter.ts';
 import type { ExternalLink } from '../../shared/commands.ts';
 import type { DeploymentProfile } from '../../shared/profile.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
-import { errorPageUrl, externalUrl, isExternalUrlAllowed, isSignInUrlAllowed } from './external-links.ts';
+import {
+  errorPageUrl,
+  externalUrl,
+  isExternalUrlAllowed,
+  isLetterUrlAllowed,
+  isSignInUrlAllowed,
+} from './external-links.ts';
 import { describeUrl } from './web-guards.ts';
 
-/** No browser opened. `info.code` is `browser-failed`, or `identity-misconfigured` for a sign-in page we don't open. */
+/**
+ * Nothing opened. `info.code` is `browser-failed`, `mail-program-failed`, or `identity-misconfigured` for a sign-in page
+ * we don't open.
+ */
 export class OpenExternalFailure extends Error {
   readonly info: AppErrorInfo;
 
@@ -24,26 +34,33 @@ export interface ExternalOpener {
   readonly openErrorPage: (aadsts: string) => Promise<void>;
   /** Opens the page of a sign-in with `profile`. Rejects with {@link OpenExternalFailure}. */
   readonly openSignInPage: (url: string, profile: Pick<DeploymentProfile, 'authority'>) => Promise<void>;
+  /**
+   * Opens a new mail with the first of these letters that isn't too long for this system. Rejects with
+   * {@link OpenExternalFailure}.
+   */
+  readonly openLetter: (letters: readonly Letter[]) => Promise<void>;
 }
 
 export interface ExternalOpenerOptions {
   /** Electron's `shell.openExternal`. On Linux it resolves once xdg-open has started, whatever becomes of that. */
   readonly openExternal: (url: string) => Promise<void>;
+  /** Whose limits hold; this system's unless given. */
+  readonly platform?: NodeJS.Platform;
   readonly log: Logger;
   readonly clock: Pick<Clock, 'now'>;
 }
 
 /** The only caller of `shell.openExternal`: nothing gets there that {@link isExternalUrlAllowed} and its sibling refuse. */
 export function createExternalOpener(options: ExternalOpenerOptions): ExternalOpener {
-  const { log, clock } = options;
+  const { log, clock, platform = process.platform } = options;
 
-  const open = async (url: string): Promise<void> => {
+  const open = async (url: string, otherwise: AppErrorCode = 'browser-failed'): Promise<void> => {
     try {
       // Printed by the same parser that checked it, so that the browser can't read it otherwise.
       await options.openExternal(new URL(url).href);
     } catch (error) {
-      log.warn('the system opened no browser', { to: describeUrl(url), error });
-      throw new OpenExternalFailure('browser-failed', clock.now(), { cause: error });
+      log.warn('the system opened nothing', { to: describeUrl(url), error });
+      throw new OpenExternalFailure(otherwise, clock.now(), { cause: error });
     }
   };
   const refuse = (url: string, code: AppErrorCode): never => {
@@ -62,6 +79,11 @@ export function createExternalOpener(options: ExternalOpenerOptions): ExternalOp
     async openSignInPage(url, profile) {
       if (!isSignInUrlAllowed(url, profile)) refuse(url, 'identity-misconfigured');
       await open(url);
+    },
+    async openLetter(letters) {
+      const urls = letters.map(mailtoOf);
+      const url = urls.find((one) => isLetterUrlAllowed(one, platform)) ?? refuse('mailto:', 'mail-program-failed');
+      await open(url, 'mail-program-failed');
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Translate } from '../../shared/locales/messages.ts';
-import { inboxLabel, inboxStatus, trayHeadline, type TraySnapshot } from './tray-text.ts';
+import { approvalLine, inboxLabel, inboxStatus, trayHeadline, type TraySnapshot } from './tray-text.ts';
 
 /** What a click in the menu, or on the icon, asks for. */
 export type TrayAction =
@@ -24,11 +24,13 @@ export function trayMenu(snapshot: TraySnapshot, translate: Translate, now: numb
       return action(inbox === account ? line : `    ${line}`, { kind: 'open-account', accountId: inbox.id });
     }),
   );
+  const approvals = snapshot.approvals.map((approval) => action(approvalLine(approval, translate), { kind: 'open' }));
+  const listed = [...accounts, ...approvals];
   return [
     { kind: 'header', label: menuLabel(trayHeadline(snapshot, translate)) },
     { kind: 'separator' },
-    ...accounts,
-    ...(accounts.length === 0 ? [] : [{ kind: 'separator' } as const]),
+    ...listed,
+    ...(listed.length === 0 ? [] : [{ kind: 'separator' } as const]),
     action(translate('tray.checkNow'), { kind: 'check-now' }, accounts.length > 0),
     action(translate('tray.open'), { kind: 'open' }),
     action(translate('tray.quit'), { kind: 'quit' }),

@@ -1,8 +1,8 @@
-import type { AccountSnapshot, AppSnapshot, SharedMailboxSnapshot } from '../../shared/snapshot.ts';
+import type { AccountSnapshot, ApprovalSnapshot, AppSnapshot, SharedMailboxSnapshot } from '../../shared/snapshot.ts';
 import type { Translate } from '../../shared/locales/messages.ts';
 
 /** What of the snapshot the tray shows. */
-export type TraySnapshot = Pick<AppSnapshot, 'accounts' | 'totalUnread' | 'status' | 'language'>;
+export type TraySnapshot = Pick<AppSnapshot, 'accounts' | 'approvals' | 'totalUnread' | 'status' | 'language'>;
 
 /** Longest tooltip that Windows shows: NOTIFYICONDATAW.szTip holds 128 UTF-16 units with the final NUL. */
 export const maxTooltipLength = 127;
@@ -20,9 +20,17 @@ export function inboxLabel(inbox: Inbox): string {
   return inbox.address !== '' || !('displayName' in inbox) ? inbox.address : inbox.displayName;
 }
 
+/** An account that waits for an administrator; it is nothing to worry about, and has no number. */
+export function approvalLine({ address }: Pick<ApprovalSnapshot, 'address'>, translate: Translate): string {
+  const account = address ?? translate('approval.tray.nobody');
+  return translate('tray.accountLine', { account, status: translate('approval.tray.waiting') });
+}
+
 /** "4 unread", "Nothing unread", "No accounts yet"; while nothing has been counted, what is going on. */
 export function trayHeadline(snapshot: TraySnapshot, translate: Translate): string {
-  if (snapshot.accounts.length === 0) return translate('tray.noAccounts');
+  if (snapshot.accounts.length === 0) {
+    return translate(snapshot.approvals.length === 0 ? 'tray.noAccounts' : 'approval.tray.waiting');
+  }
   if (snapshot.totalUnread > 0) return unreadWords(snapshot.totalUnread, translate);
   if (inboxesOf(snapshot).some(({ unreadCount }) => unreadCount !== null)) return translate('tray.nothingUnread');
   const shown = snapshot.accounts.map(shownState).find((state) => state !== 'watching');
@@ -65,6 +73,7 @@ export function trayTooltip(snapshot: TraySnapshot, translate: Translate, now: n
         status: tooltipStatus(inbox, snapshot.language, translate, now),
       }),
     );
+  lines.push(...snapshot.approvals.map((approval) => approvalLine(approval, translate)));
   const more = (hidden: number): readonly string[] =>
     hidden === 0 ? [] : [translate('tray.moreAccounts', { count: hidden })];
   for (let shown = lines.length; shown >= 0; shown -= 1) {

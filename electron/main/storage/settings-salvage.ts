@@ -1,8 +1,14 @@
 import { z } from 'zod';
-import { type AccountRecord, defaultSettings, type Settings, type SharedMailboxRecord } from '../../shared/settings.ts';
+import {
+  type AccountRecord,
+  type AwaitedApproval,
+  defaultSettings,
+  type Settings,
+  type SharedMailboxRecord,
+} from '../../shared/settings.ts';
 import { describeIssues, summarizeIssues } from '../profile/profile-issues.ts';
 import type { Salvage } from './json-file.ts';
-import { accountSchema, settingsFields, sharedMailboxSchema } from './settings-schema.ts';
+import { accountSchema, awaitedApprovalSchema, settingsFields, sharedMailboxSchema } from './settings-schema.ts';
 
 /** An account whose shared mailboxes may be anything. */
 const ownAccountSchema = accountSchema.extend({ sharedMailboxes: z.unknown() });
@@ -16,7 +22,10 @@ const ownAccountSchema = accountSchema.extend({ sharedMailboxes: z.unknown() });
 export function salvageSettings(content: Readonly<Record<string, unknown>>): Salvage<Settings> {
   const problems: string[] = [];
 
-  function take<K extends Exclude<keyof Settings, 'accounts'>>(name: K, field: z.ZodType<Settings[K]>): Settings[K] {
+  function take<K extends Exclude<keyof Settings, 'accounts' | 'awaitedApprovals'>>(
+    name: K,
+    field: z.ZodType<Settings[K]>,
+  ): Settings[K] {
     const checked = field.safeParse(content[name]);
     if (checked.success) return checked.data;
     problems.push(...describeIssues(checked.error, [name]));
@@ -66,12 +75,28 @@ export function salvageSettings(content: Readonly<Record<string, unknown>>): Sal
     });
   }
 
+  function takeApprovals(entries: unknown): readonly AwaitedApproval[] {
+    // Files of before there were any have none.
+    if (entries === undefined) return [];
+    if (!Array.isArray(entries)) {
+      problems.push('awaitedApprovals: must be a list');
+      return [];
+    }
+    return entries.flatMap((entry: unknown, index) => {
+      const checked = awaitedApprovalSchema.safeParse(entry);
+      if (checked.success) return [checked.data];
+      problems.push(...describeIssues(checked.error, ['awaitedApprovals', index]));
+      return [];
+    });
+  }
+
   const value: Settings = {
     schemaVersion: take('schemaVersion', settingsFields.schemaVersion),
     language: take('language', settingsFields.language),
     profile: take('profile', settingsFields.profile),
     tokenStorage: take('tokenStorage', settingsFields.tokenStorage),
     accounts: takeAccounts(content['accounts']),
+    awaitedApprovals: takeApprovals(content['awaitedApprovals']),
     notificationDetail: take('notificationDetail', settingsFields.notificationDetail),
     closeHintShown: take('closeHintShown', settingsFields.closeHintShown),
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { AccountRecord, Settings, SharedMailboxRecord } from '../../shared/settings.ts';
+import type { AccountRecord, AwaitedApproval, Settings, SharedMailboxRecord } from '../../shared/settings.ts';
 import { isMailAddress } from '../../shared/shared-mailbox.ts';
+import { isTenant } from '../profile/profile-fields.ts';
 import { profileLayerSchema, profileSchema } from '../profile/profile-schema.ts';
 
 /** A shared mailbox as settings.json keeps it, under its account. */
@@ -21,6 +22,16 @@ export const accountSchema = z.object({
   sharedMailboxes: z.array(sharedMailboxSchema).readonly().default([]),
 }) satisfies z.ZodType<AccountRecord>;
 
+/** One account that waits for an administrator's approval. */
+export const awaitedApprovalSchema = z.object({
+  id: z.string().min(1).max(100),
+  address: z.string().min(1).max(320).nullable(),
+  tenant: z.string().refine(isTenant).nullable(),
+  profile: profileSchema,
+  since: z.number().min(0),
+  triedAt: z.number().min(0).nullable(),
+}) satisfies z.ZodType<AwaitedApproval>;
+
 /** Each field of settings.json by itself. */
 export const settingsFields = {
   schemaVersion: z.literal(1),
@@ -28,6 +39,7 @@ export const settingsFields = {
   profile: profileLayerSchema,
   tokenStorage: z.enum(['keyring', 'session-only']),
   accounts: z.array(accountSchema).readonly(),
+  awaitedApprovals: z.array(awaitedApprovalSchema).readonly().default([]),
   notificationDetail: z.enum(['full', 'sender-only', 'count-only']).default('full'),
   closeHintShown: z.boolean(),
 };

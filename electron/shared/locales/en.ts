@@ -1,4 +1,5 @@
 import { enDoctor } from './en/doctor.ts';
+import { enApproval } from './en/approval.ts';
 import { enErrors } from './en/errors.ts';
 import { enExplain } from './en/explain.ts';
 import { enOtherAccount } from './en/other-account.ts';
@@ -77,6 +78,8 @@ export const en = {
   },
   // The connection doctor, in the window and in a terminal.
   doctor: enDoctor,
+  // Asking an administrator for approval (both processes).
+  approval: enApproval,
   // What "tidings --remove-my-data" prints (main process).
   removal: enRemoval,
   // An AppErrorCode each: what happened, and what to do.

@@ -1,5 +1,6 @@
 import type { Messages } from './messages.ts';
 import { zhCNDoctor } from './zh-CN/doctor.ts';
+import { zhCNApproval } from './zh-CN/approval.ts';
 import { zhCNErrors } from './zh-CN/errors.ts';
 import { zhCNExplain } from './zh-CN/explain.ts';
 import { zhCNOtherAccount } from './zh-CN/other-account.ts';
@@ -60,6 +61,7 @@ export const zhCN: Messages = {
     signInFailedBody: '请关闭此标签页并返回 Tidings，那里会说明原因和解决办法。',
   },
   doctor: zhCNDoctor,
+  approval: zhCNApproval,
   removal: zhCNRemoval,
   errors: zhCNErrors,
   explain: zhCNExplain,

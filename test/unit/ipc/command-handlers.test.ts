@@ -3,11 +3,21 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type CommandTargets, createCommandHandlers } from '../../../electron/main/ipc/command-handlers.ts';
 import { builtInProfile } from '../../../electron/main/profile/deployment-profile.ts';
 import type { AppErrorInfo } from '../../../electron/shared/app-error.ts';
-import type { VaultState } from '../../../electron/shared/snapshot.ts';
 import type { TokenReport } from '../../../electron/shared/token-report.ts';
+import type { ApprovalSnapshot, VaultState } from '../../../electron/shared/snapshot.ts';
 
 const report: TokenReport = { verdict: { kind: 'opaque' }, facts: null, mailbox: null };
 const clientId = '1b4e28ba-2fa1-41d2-883f-0016d3cca427';
+const approval: ApprovalSnapshot = {
+  id: 'p',
+  address: 'ada@contoso.example',
+  since: 1,
+  triedAt: null,
+  link: 'https://login.microsoftonline.com/contoso.example/v2.0/adminconsent',
+  clientId,
+  tenant: 'contoso.example',
+  graphEnvironment: null,
+};
 
 /** Each command reaches what it is about, and says when that failed. */
 describe('the command handlers', () => {
@@ -67,6 +77,19 @@ describe('the command handlers', () => {
         return Promise.resolve();
       },
       openErrorPage: noteLater('openErrorPage'),
+      approvals: {
+        ask: (...args) => {
+          note('ask')(...args);
+          return 'an-id';
+        },
+        checkAgain: note('checkAgain'),
+        remove: note('removeApproval'),
+        find: (id) => (id === approval.id ? approval : null),
+        profileOf: (id) => (id === approval.id ? profile : null),
+      },
+      openLetter: noteLater('openLetter'),
+      openSignInPage: noteLater('openSignInPage'),
+      translate: (key) => key,
       writeClipboard: noteLater('writeClipboard'),
       pickSetUpFile: () => Promise.resolve(picked),
       tokenInspector: {

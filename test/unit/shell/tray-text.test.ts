@@ -36,7 +36,7 @@ function account(
 
 function snapshot(...accounts: readonly AccountSnapshot[]): TraySnapshot {
   const totalUnread = accounts.reduce((sum, { unreadCount }) => sum + (unreadCount ?? 0), 0);
-  return { accounts, totalUnread, status: 'watching', language: 'en' };
+  return { accounts, approvals: [], totalUnread, status: 'watching', language: 'en' };
 }
 
 const info: SharedMailboxSnapshot = {

@@ -89,7 +89,7 @@ function snapshot(unreadCount: number, state: AccountSnapshot['state'] = { kind:
     lastCheckedAt: 0,
     sharedMailboxes: [],
   };
-  return { accounts: [ada], totalUnread: unreadCount, status: 'watching', language: 'en' };
+  return { accounts: [ada], approvals: [], totalUnread: unreadCount, status: 'watching', language: 'en' };
 }
 
 describe('the tray presence', () => {

@@ -28,6 +28,7 @@ function parts(accounts: readonly AccountSnapshot[]): SnapshotParts {
     languageSetting: 'system',
     notificationDetail: 'full',
     accounts,
+    approvals: [],
     signIn: { kind: 'idle' },
     vault: { kind: 'unknown' },
     registration: { kind: 'ready' },

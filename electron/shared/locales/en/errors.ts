@@ -42,6 +42,10 @@ export const enErrors = {
     title: 'The browser couldn’t be opened',
     action: 'Check that this computer has a default browser, then try again.',
   },
+  'mail-program-failed': {
+    title: 'The mail program couldn’t be opened',
+    action: 'Copy the letter instead, and paste it into a new mail.',
+  },
   'sign-in-cancelled': {
     title: 'The sign-in was cancelled',
     action: 'Nothing was changed. Try again whenever you like.',

@@ -33,6 +33,10 @@ export const zhCNErrors: Messages['errors'] = {
     title: '无法打开浏览器',
     action: '请确认这台电脑已设置默认浏览器，然后重试。',
   },
+  'mail-program-failed': {
+    title: '无法打开邮件程序',
+    action: '请改为复制这封信，再粘贴到新邮件中。',
+  },
   'sign-in-cancelled': {
     title: '登录已取消',
     action: '没有做任何更改，您可以随时重试。',

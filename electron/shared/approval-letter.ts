@@ -1,0 +1,91 @@
+import type { Translate } from './locales/messages.ts';
+import type { ApprovalSnapshot } from './snapshot.ts';
+
+/** What of an approval is in a letter. */
+export type LetterFacts = Pick<ApprovalSnapshot, 'address' | 'link' | 'clientId' | 'tenant' | 'graphEnvironment'>;
+
+/** A mail of plain text; lines end with `\n`. */
+export interface Letter {
+  readonly subject: string;
+  readonly body: string;
+}
+
+/** What is asked for, as an administrator finds it in Microsoft's lists. */
+export const approvedPermissions = { mail: 'IMAP.AccessAsUser.All', identity: 'offline_access openid profile email' };
+
+/**
+ * The letter that an administrator can act on without knowing Tidings: the link, what it permits and why, where tokens
+ * are kept, what the last page looks like, how to take it back, and the other ways. At most 4,096 characters, which the
+ * clipboard takes.
+ */
+export function approvalLetter(t: Translate, facts: LetterFacts): Letter {
+  const { clientId, link } = facts;
+  const { mail, identity } = approvedPermissions;
+  const paragraphs = [
+    t('approval.letter.greeting'),
+    wish(t, facts),
+    link,
+    [
+      t('approval.letter.whatTitle'),
+      `- ${t('approval.letter.whatApp', { clientId })}`,
+      `- ${mail}: ${t('approval.letter.whatMail')}`,
+      `- ${identity}: ${t('approval.letter.whatIdentity')}`,
+      t('approval.letter.whatKind'),
+    ].join('\n'),
+    [t('approval.letter.dataTitle'), t('approval.letter.dataText')].join('\n'),
+    [t('approval.letter.endTitle'), t('approval.letter.endText')].join('\n'),
+    [t('approval.letter.revokeTitle'), t('approval.letter.revokeText', { clientId })].join('\n'),
+    [t('approval.letter.shellTitle'), approvalCommands(facts)].join('\n'),
+    t('approval.letter.thanks'),
+  ];
+  return { subject: t('approval.letter.subject'), body: `${paragraphs.join('\n\n')}\n` };
+}
+
+/** The same in a few lines, for a system that takes no long addresses. */
+export function approvalNote(t: Translate, facts: LetterFacts): Letter {
+  const { clientId, link } = facts;
+  const paragraphs = [
+    wish(t, facts),
+    link,
+    t('approval.letter.whatApp', { clientId }),
+    t('approval.letter.endText'),
+    t('approval.letter.thanks'),
+  ];
+  return { subject: t('approval.letter.subject'), body: `${paragraphs.join('\n\n')}\n` };
+}
+
+function wish(t: Translate, { address }: LetterFacts): string {
+  return address === null ? t('approval.letter.wish') : t('approval.letter.wishFor', { address });
+}
+
+/**
+ * The same approval by Microsoft Graph PowerShell. Both services are looked up by name, none of their ids is written
+ * here. https://learn.microsoft.com/powershell/microsoftgraph/tutorial-grant-delegated-api-permissions
+ */
+export function approvalCommands({ clientId, tenant, graphEnvironment }: LetterFacts): string {
+  const where = [
+    graphEnvironment === null ? '' : ` -Environment ${graphEnvironment}`,
+    tenant === 'organizations' ? '' : ` -TenantId ${tenant}`,
+  ].join('');
+  const find = (name: string): string => `(Get-MgServicePrincipal -Filter "displayName eq '${name}'").Id`;
+  const grant = (resource: string, scope: string): string =>
+    `New-MgOauth2PermissionGrant -ClientId $app -ConsentType AllPrincipals -ResourceId ${resource} -Scope '${scope}'`;
+  return [
+    `Connect-MgGraph${where} -Scopes Application.ReadWrite.All, DelegatedPermissionGrant.ReadWrite.All`,
+    `$app = (Get-MgServicePrincipal -Filter "appId eq '${clientId}'").Id`,
+    `if (-not $app) { $app = (New-MgServicePrincipal -AppId '${clientId}').Id }`,
+    grant(find('Office 365 Exchange Online'), approvedPermissions.mail),
+    grant(find('Microsoft Graph'), approvedPermissions.identity),
+  ].join('\n');
+}
+
+/** A letter as an address that opens a new mail with it, to be sent by the person (RFC 6068). */
+export function mailtoOf({ subject, body }: Letter): string {
+  const encode = (text: string): string =>
+    // Apostrophes and parentheses are taken for the address's end by programs that find links in text.
+    encodeURIComponent(text).replace(
+      /[!'()*]/gu,
+      (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+    );
+  return `mailto:?subject=${encode(subject)}&body=${encode(body.replaceAll('\n', '\r\n'))}`;
+}
