@@ -24,6 +24,8 @@ export class WatchedMailbox {
   readonly renewals: boolean[] = [];
   /** How token requests fail; null: they succeed. */
   tokenFailure: WatchFailure | null = null;
+  /** What each token request waits for. */
+  tokenGate: () => Promise<void> = () => Promise.resolve();
   watcher: MailboxWatcher;
 
   constructor() {
@@ -40,11 +42,11 @@ export class WatchedMailbox {
       user: 'ada@example.org',
       mailbox: 'INBOX',
       loadCa: () => Promise.resolve(undefined),
-      getToken: ({ renew }) => {
+      getToken: async ({ renew }) => {
         this.renewals.push(renew);
-        return this.tokenFailure === null
-          ? Promise.resolve({ token: `token-${this.renewals.length}`, expiresAt: this.clock.now() + 65 * minute })
-          : Promise.reject(new TokenRefusal(this.tokenFailure));
+        await this.tokenGate();
+        if (this.tokenFailure !== null) throw new TokenRefusal(this.tokenFailure);
+        return { token: `token-${this.renewals.length}`, expiresAt: this.clock.now() + 65 * minute };
       },
       classifyTokenError: (error) => (error instanceof TokenRefusal ? error.failure : unexpectedFailure),
       ledger,

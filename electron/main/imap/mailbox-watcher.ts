@@ -1,7 +1,7 @@
 import { Signal } from '../signal.ts';
 import { type SessionEnd, type WatchHistory, type WatchStep, hurryDelayMs, noHistory, planNext } from './watch-plan.ts';
 import { type SessionMemory, WatchSession } from './watch-session.ts';
-import type { MailboxWatcherDeps, WatchState } from './watcher-types.ts';
+import type { MailboxWatcherDeps, WatcherToken, WatchState } from './watcher-types.ts';
 
 const afterDefectMs = 60_000;
 
@@ -145,7 +145,7 @@ export class MailboxWatcher {
   }
 
   async #run(): Promise<void> {
-    let isRenewal = false;
+    let renewed: WatcherToken | null = null;
     while (!this.#isDisposed()) {
       if (this.#isAsleep()) {
         this.#enter('asleep');
@@ -153,15 +153,15 @@ export class MailboxWatcher {
         await this.#goOn.wait();
         // Another network, perhaps; what the server said still holds.
         this.#history = { ...this.#history, unreached: 0 };
-        isRenewal = false;
+        renewed = null;
         continue;
       }
       if (this.#askedToWait !== null) {
         await this.#waitAsAsked(this.#askedToWait);
         continue;
       }
-      const end = await this.#attempt(isRenewal);
-      isRenewal = end.kind === 'renewal-due';
+      const end: SessionEnd = await this.#attempt(renewed);
+      renewed = end.kind === 'renewal-due' ? end.token : null;
       if (end.kind === 'left') {
         continue;
       }
@@ -176,17 +176,17 @@ export class MailboxWatcher {
     }
   }
 
-  async #attempt(isRenewal: boolean): Promise<SessionEnd> {
+  async #attempt(renewed: WatcherToken | null): Promise<SessionEnd> {
     this.#enter('connecting');
     this.#attemptedAt = this.#deps.clock.monotonic();
-    if (!isRenewal && this.#history.unreached + this.#history.answered === 0) {
+    if (renewed === null && this.#history.unreached + this.#history.answered === 0) {
       this.#deps.onEvent({ kind: 'connecting' });
     }
     this.#session = new WatchSession(this.#deps, this.#memory, (state) => {
       this.#enter(state);
     });
     try {
-      return await this.#session.run(this.#history.tokenRefused);
+      return await this.#session.run(renewed, this.#history.tokenRefused);
     } finally {
       this.#session = null;
       this.#stopHurrying();

@@ -1,10 +1,11 @@
 import { type AttemptReach, backoffDelayMs } from './backoff.ts';
 import type { WatchFailure } from './watch-failure.ts';
-import type { WatcherEvent } from './watcher-types.ts';
+import type { WatcherEvent, WatcherToken } from './watcher-types.ts';
 
 /** Why a session ended. `connected`: the server had accepted the login. `stable`: it had held for 5 min. */
 export type SessionEnd =
-  | { readonly kind: 'renewal-due' }
+  /** The next session begins with this token. */
+  | { readonly kind: 'renewal-due'; readonly token: WatcherToken }
   /** Left by the watcher itself. */
   | { readonly kind: 'left' }
   | { readonly kind: 'failed'; readonly failure: WatchFailure; readonly stable: boolean; readonly connected: boolean };

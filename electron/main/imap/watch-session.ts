@@ -3,14 +3,11 @@ import { stableSessionMs } from './backoff.ts';
 import { classifyImapError } from './imap-error.ts';
 import type { FoundMessage, ImapSession } from './imap-session.ts';
 import { NamedTimers } from './named-timers.ts';
+import { TokenRenewal } from './token-renewal.ts';
 import type { WatchFailure } from './watch-failure.ts';
 import type { SessionEnd } from './watch-plan.ts';
 import type { MailboxWatcherDeps, WatchState, WatcherToken } from './watcher-types.ts';
 
-/** A reconnect with a fresh token is due this long (ms) before the old one ends; Exchange says BYE at the end. */
-const renewBeforeExpiryMs = 4 * 60_000;
-/** Not sooner than this (ms) after a connect, also when a clock says that the token has long expired. */
-const shortestSessionMs = 60_000;
 /** Answer to "check now" within this (ms), or the connection is taken for dead. */
 const probeDeadlineMs = 10_000;
 /** The same after a sleep (ms), so that with a new connection the number is right within 10 s of it (fault 45). */
@@ -48,11 +45,11 @@ export class WatchSession {
   #session: ImapSession | null = null;
   /** By the monotonic clock. */
   #connectedAt: number | null = null;
-  #tokenExpiresAt = 0;
   /** The deadline of the probe under way. */
   #probeMs = probeDeadlineMs;
   #idleTurn = 0;
   readonly #timers: NamedTimers;
+  readonly #renewal: TokenRenewal;
   readonly #closed: Promise<void>;
   #tellClosed: () => void = () => {};
 
@@ -61,6 +58,16 @@ export class WatchSession {
     this.#memory = memory;
     this.#enter = enter;
     this.#timers = new NamedTimers(deps.clock, deps.log);
+    this.#renewal = new TokenRenewal({
+      ...deps,
+      timers: this.#timers,
+      onRenewed: (token) => {
+        this.#finish({ kind: 'renewal-due', token });
+      },
+      onNeedsSignIn: (failure) => {
+        this.#fail(failure);
+      },
+    });
     this.#ended = new Promise((resolve) => {
       this.#finish = resolve;
     });
@@ -69,14 +76,18 @@ export class WatchSession {
     });
   }
 
-  /** Resolves when the session is over and its connection closed; never rejects. `renew`: a cached token won't do. */
-  async run(renew: boolean): Promise<SessionEnd> {
-    this.#connect(renew).catch((error: unknown) => {
+  /**
+   * Resolves when the session is over and its connection closed; never rejects. `renewed`: the token to begin with,
+   * just renewed; null to ask for one. `renew`: a cached one won't do.
+   */
+  async run(renewed: WatcherToken | null, renew: boolean): Promise<SessionEnd> {
+    this.#connect(renewed, renew).catch((error: unknown) => {
       this.#fail(classifyImapError(error, this.#deps.clock.now()));
     });
     const end = await this.#ended;
     this.#over = true;
     this.#opening.abort();
+    this.#renewal.dispose();
     this.#timers.dispose();
     this.#dirty.set();
     if (end.kind === 'failed') {
@@ -111,7 +122,7 @@ export class WatchSession {
   /** The machine slept and nobody said so before: timers stood still meanwhile. */
   wake(): void {
     if (this.#session !== null) {
-      this.#armRenewal();
+      this.#renewal.wake();
       this.#probe(wakeProbeDeadlineMs);
     }
   }
@@ -144,11 +155,11 @@ export class WatchSession {
     });
   }
 
-  async #connect(renew: boolean): Promise<void> {
+  async #connect(renewed: WatcherToken | null, renew: boolean): Promise<void> {
     const { clock, classifyTokenError, endpoint, getToken, loadCa, log, mailbox, openSession, user } = this.#deps;
     let token: WatcherToken;
     try {
-      token = await getToken({ renew });
+      token = renewed ?? (await getToken({ renew }));
     } catch (error) {
       this.#fail(classifyTokenError(error));
       return;
@@ -191,17 +202,8 @@ export class WatchSession {
     }
     this.#session = session;
     log.info('Connected', { mailbox, uidNext: session.selected.uidNext });
-    this.#tokenExpiresAt = token.expiresAt;
-    this.#armRenewal();
+    this.#renewal.begin(token.expiresAt);
     await this.#follow(session);
-  }
-
-  #armRenewal(): void {
-    const { clock, random } = this.#deps;
-    const life = this.#tokenExpiresAt - renewBeforeExpiryMs + random() * 60_000 - clock.now();
-    this.#timers.set('renewal', Math.max(shortestSessionMs, life), () => {
-      this.#finish({ kind: 'renewal-due' });
-    });
   }
 
   async #follow(session: ImapSession): Promise<void> {
