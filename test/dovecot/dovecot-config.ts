@@ -14,6 +14,8 @@ export interface DovecotSettings {
   readonly audience: string;
   /** Of one person from one address; 0: any number. */
   readonly mostConnections: number;
+  /** Mailboxes that everybody with an address of the same domain may open. */
+  readonly sharedMailboxes: readonly string[];
 }
 
 /** Where the parts of a server's folder are. */
@@ -21,6 +23,7 @@ export function dovecotPaths(folder: string) {
   return {
     config: `${folder}/dovecot.conf`,
     oauth2: `${folder}/oauth2.conf`,
+    sharedOauth2: `${folder}/oauth2-shared.conf`,
     /** One public key a file: `default/RS256/<kid>`. */
     keys: `${folder}/keys`,
     certificate: `${folder}/server.pem`,
@@ -33,7 +36,8 @@ export function dovecotPaths(folder: string) {
 }
 
 /** The main configuration (https://doc.dovecot.org/2.3/settings/core/): IMAP over TLS, delivery by a LMTP socket. */
-export function dovecotConfig({ folder, address, port, user, group, mostConnections }: DovecotSettings): string {
+export function dovecotConfig(settings: DovecotSettings): string {
+  const { folder, address, port, user, group, mostConnections, sharedMailboxes } = settings;
   const paths = dovecotPaths(folder);
   return `protocols = imap lmtp
 listen = ${address}
@@ -62,7 +66,7 @@ passdb {
   mechanisms = xoauth2
   args = ${paths.oauth2}
 }
-userdb {
+${sharedMailboxes.length === 0 ? '' : sharedPassdb(paths.sharedOauth2, sharedMailboxes)}userdb {
   driver = static
   # Without asking the passdb, which can't look anybody up who delivers no token: LMTP.
   args = allow_all_users=yes uid=${user} gid=${group} home=${paths.mail}/%Lu
@@ -104,6 +108,23 @@ service anvil {
     mode = 0400
   }
 }
+`;
+}
+
+/** Asked after the owners' own: another's token, for these mailboxes only. */
+function sharedPassdb(config: string, mailboxes: readonly string[]): string {
+  return `passdb {
+  driver = oauth2
+  mechanisms = xoauth2
+  username_filter = ${mailboxes.join(' ')}
+  args = ${config}
+}
+`;
+}
+
+/** As {@link oauth2Config}, but of whom only the domain must be the mailbox's: Dovecot has no list of delegates. */
+export function sharedOauth2Config(settings: DovecotSettings): string {
+  return `${oauth2Config(settings)}username_format = %Ld
 `;
 }
 

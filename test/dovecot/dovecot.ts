@@ -15,7 +15,7 @@ import type { ProcessEntry } from '../desktop/processes.ts';
 import { startUndertaker } from '../desktop/undertaker-process.ts';
 import type { Undertaker } from '../desktop/undertaker-process.ts';
 import type { IssuedCertificate } from '../standin/ca.ts';
-import { dovecotConfig, dovecotPaths, oauth2Config } from './dovecot-config.ts';
+import { dovecotConfig, dovecotPaths, oauth2Config, sharedOauth2Config } from './dovecot-config.ts';
 import { runDoveadm, startDovecotProcess } from './dovecot-process.ts';
 import type { DovecotProcess } from './dovecot-process.ts';
 import { deliverByLmtp } from './lmtp.ts';
@@ -30,6 +30,8 @@ export interface DovecotOptions {
   readonly audience: string;
   /** Connections of one person from one address; default: any number. */
   readonly mostConnections?: number;
+  /** Mailboxes that everybody with an address of the same domain may open; default: none. */
+  readonly sharedMailboxes?: readonly string[];
 }
 
 /** Where a Dovecot is going to listen: known before there is one. */
@@ -168,14 +170,16 @@ function writeFolder(
   folder: string,
   user: OrdinaryUser,
   address: DovecotAddress,
-  { tls, jwks, audience, mostConnections = 0 }: DovecotOptions,
+  { tls, jwks, audience, mostConnections = 0, sharedMailboxes = [] }: DovecotOptions,
 ): void {
   const paths = dovecotPaths(folder);
   const { host, port } = address;
-  const settings = { folder, address: host, port, audience, mostConnections, ...accountNames(user) };
+  const wanted = { folder, address: host, port, audience, mostConnections, sharedMailboxes };
+  const settings = { ...wanted, ...accountNames(user) };
   const write = (path: string, content: string): void => void writePrivateFile(path, content, user);
   write(paths.config, dovecotConfig(settings));
   write(paths.oauth2, oauth2Config(settings));
+  write(paths.sharedOauth2, sharedOauth2Config(settings));
   write(paths.certificate, tls.cert);
   write(paths.privateKey, tls.key);
   makePrivateFolder(paths.mail, user);

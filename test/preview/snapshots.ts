@@ -1,9 +1,11 @@
+import { selectTotalUnread } from '../../electron/main/state/select-snapshot.ts';
 import type { AppErrorCode, AppErrorInfo } from '../../electron/shared/app-error.ts';
 import type {
   AccountSnapshot,
   ApprovalSnapshot,
   AppSnapshot,
   OtherAccountSignedIn,
+  SharedMailboxSnapshot,
 } from '../../electron/shared/snapshot.ts';
 
 /** The time that every picture is taken at, ms since the epoch. */
@@ -49,6 +51,19 @@ export function approvalOf(id: string, changes: Partial<ApprovalSnapshot> = {}):
   };
 }
 
+/** A shared mailbox being watched. */
+export function sharedMailboxOf(id: string, changes: Partial<SharedMailboxSnapshot> = {}): SharedMailboxSnapshot {
+  return {
+    id,
+    address: `${id}@contoso.example`,
+    muted: false,
+    state: { kind: 'watching' },
+    unreadCount: 0,
+    lastCheckedAt: previewNow - 12_000,
+    ...changes,
+  };
+}
+
 /** A snapshot of the first run with everything ready. */
 export function snapshotOf(changes: Partial<AppSnapshot> = {}): AppSnapshot {
   const accounts = changes.accounts ?? [];
@@ -59,7 +74,7 @@ export function snapshotOf(changes: Partial<AppSnapshot> = {}): AppSnapshot {
     languageSetting: 'system',
     accounts,
     approvals: [],
-    totalUnread: accounts.reduce((sum, { unreadCount }) => sum + (unreadCount ?? 0), 0),
+    totalUnread: selectTotalUnread(accounts),
     status: accounts.length === 0 ? 'no-accounts' : 'watching',
     signIn: { kind: 'idle' },
     vault: { kind: 'ready' },
@@ -86,6 +101,18 @@ const quiet = accountOf('orders', {
   address: 'orders@fabrikam.example',
   kind: 'work',
   lastCheckedAt: previewNow - 2_000,
+});
+
+const info = sharedMailboxOf('info', { unreadCount: 4 });
+const europe = sharedMailboxOf('orders.europe-and-north-africa', { muted: true, unreadCount: 128 });
+const noAccess = sharedMailboxOf('bookkeeping', {
+  state: {
+    kind: 'refused',
+    error: errorOf('shared-mailbox-no-access', { detail: 'AUTHENTICATE failed.' }),
+    retryAt: previewNow + 540_000,
+  },
+  unreadCount: null,
+  lastCheckedAt: null,
 });
 
 const refusal = errorOf('admin-approval-needed', {
@@ -167,6 +194,23 @@ export const previewSnapshots: Readonly<Record<string, AppSnapshot>> = {
         ...wei,
         state: { kind: 'offline', error: errorOf('imap-throttled'), retryAt: previewNow + 275_000 },
       }),
+    ],
+  }),
+  shared: snapshotOf({ accounts: [{ ...wei, sharedMailboxes: [info, europe] }, anna] }),
+  'shared-no-access': snapshotOf({
+    status: 'attention',
+    accounts: [{ ...wei, sharedMailboxes: [info, noAccess] }],
+    focusedAccountId: info.id,
+    focusRequest: 1,
+  }),
+  'shared-waiting': snapshotOf({
+    status: 'attention',
+    accounts: [
+      {
+        ...wei,
+        state: { kind: 'needs-sign-in', error: errorOf('sign-in-expired') },
+        sharedMailboxes: [{ ...info, state: { kind: 'waits-for-account' } }],
+      },
     ],
   }),
   'no-keyring-with-accounts': snapshotOf({

@@ -59,6 +59,19 @@ const scenes: Readonly<Record<string, { readonly from: string; readonly act: Act
       await page.getByRole('dialog').waitFor();
     },
   },
+  'add-shared-dialog': {
+    from: 'shared',
+    act: async (page) => {
+      await page.locator('li button').first().click();
+      await page.getByRole('menuitem').nth(2).click();
+      await page.getByRole('dialog').getByRole('textbox').fill('info@contoso');
+      await page.getByRole('dialog').locator('button[type=submit]').click();
+    },
+  },
+  'shared-menu': {
+    from: 'shared',
+    act: async (page) => page.locator('li li button').last().click(),
+  },
   'remove-everything-dialog': { from: 'starting-at-login', act: openRemoval },
   'remove-everything-blocked': {
     from: 'starting-at-login',

@@ -5,6 +5,7 @@ import { renderResultPages } from '../../electron/main/auth/result-page.ts';
 import type { Clock } from '../../electron/main/clock.ts';
 import { type Core, createCore } from '../../electron/main/core.ts';
 import { createWords, type Language } from '../../electron/main/i18n.ts';
+import type { NewMessages } from '../../electron/main/imap/new-message.ts';
 import { builtInProfile } from '../../electron/main/profile/deployment-profile.ts';
 import { Notices } from '../../electron/main/state/notices.ts';
 import { appPaths } from '../../electron/main/storage/paths.ts';
@@ -28,6 +29,8 @@ export interface HeadlessApp {
   readonly core: Core;
   readonly snapshots: EventTrail<AppSnapshot>;
   readonly opened: EventTrail<string>;
+  /** New mail, which counts as told at once. */
+  readonly told: EventTrail<NewMessages>;
   readonly log: RecordingLog;
   /** Begins a sign-in, for a new account or, by its id, again; resolves with the address of its page. */
   beginSignIn(accountId?: string): Promise<string>;
@@ -42,6 +45,7 @@ export async function startHeadlessApp(options: HeadlessAppOptions): Promise<Hea
   const running: { core: Core | null } = { core: null };
   const snapshots = new EventTrail<AppSnapshot>();
   const opened = new EventTrail<string>();
+  const told = new EventTrail<NewMessages>();
   const log = recordingLog();
   const notices = new Notices(() => {
     running.core?.state.touch();
@@ -62,6 +66,7 @@ export async function startHeadlessApp(options: HeadlessAppOptions): Promise<Hea
     },
     onNewMessages: (found) => {
       core.told(refsOf(found));
+      told.add(found);
     },
     onRead: () => {},
     onSignedIn: () => {},
@@ -78,6 +83,7 @@ export async function startHeadlessApp(options: HeadlessAppOptions): Promise<Hea
     core,
     snapshots,
     opened,
+    told,
     log,
     beginSignIn: (accountId) => {
       const { mark } = opened;

@@ -8,6 +8,8 @@ import type { ImapServerName, ImapServerUnderTest } from './imap-server.ts';
 export interface MailWorldOptions extends WorldOptions {
   /** Dovecot: connections of one person; default: any number. */
   readonly mostConnections?: number;
+  /** Mailboxes, there as well, that everybody of the same domain may open with a token of their own; default: none. */
+  readonly sharedMailboxes?: readonly string[];
 }
 
 /** A world whose profile leads to `server`. The stand-in for IMAP is always there, and idle where Dovecot serves. */
@@ -20,9 +22,14 @@ export function startMailWorld(name: ImapServerName, options: MailWorldOptions):
   return name === 'Dovecot' ? startDovecotWorld(options) : startStandinWorld(options);
 }
 
-async function startStandinWorld(options: WorldOptions): Promise<MailWorld> {
+async function startStandinWorld({ sharedMailboxes = [], ...options }: MailWorldOptions): Promise<MailWorld> {
   const world = await startWorld(options);
   const { imap } = world;
+  for (const mailbox of sharedMailboxes) {
+    imap.addPerson(mailbox);
+    const isOfDomain = ({ address }: { address: string }): boolean => domainOf(address) === domainOf(mailbox);
+    for (const { address } of world.people.filter(isOfDomain)) imap.giveFullAccess(address, mailbox);
+  }
   const server: ImapServerUnderTest = {
     name: 'stand-in',
     port: imap.port,
@@ -64,7 +71,15 @@ async function startStandinWorld(options: WorldOptions): Promise<MailWorld> {
   return { ...world, server };
 }
 
-async function startDovecotWorld({ mostConnections, ...options }: MailWorldOptions): Promise<MailWorld> {
+function domainOf(address: string): string {
+  return address.slice(address.indexOf('@') + 1).toLowerCase();
+}
+
+async function startDovecotWorld({
+  mostConnections,
+  sharedMailboxes,
+  ...options
+}: MailWorldOptions): Promise<MailWorld> {
   const address = freeDovecotAddress();
   const gate = await TcpGate.open(address);
   const cleanUp: (() => Promise<void> | void)[] = [() => gate.dispose()];
@@ -80,6 +95,7 @@ async function startDovecotWorld({ mostConnections, ...options }: MailWorldOptio
       jwks: world.identity.jwks,
       audience: world.profile.resource,
       ...(mostConnections !== undefined && { mostConnections }),
+      ...(sharedMailboxes !== undefined && { sharedMailboxes }),
     });
     cleanUp.push(() => dovecot.dispose());
     return { ...world, server: serverOf(dovecot, gate), dispose };

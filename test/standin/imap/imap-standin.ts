@@ -79,6 +79,8 @@ export interface ImapStandin {
   createMailbox(address: string, mailbox: string): void;
   /** Gives somebody mailboxes; nothing happens where they have some. */
   addPerson(address: string): void;
+  /** Lets somebody's token open another's mailbox (Exchange's Full Access). The returned function withdraws it. */
+  giveFullAccess(delegate: string, mailbox: string): () => void;
   /** New UIDVALIDITY, UIDs from 1; sessions that have it open hear BYE. */
   changeUidValidity(address: string, mailbox?: string): void;
   /** As restored from a backup: UIDs from `uidNext` on are gone and given again; sessions hear BYE. */
@@ -116,11 +118,17 @@ export async function startImapStandin(options: ImapStandinOptions): Promise<Ima
   const faults = new FaultBook(() => {
     listener.faultsChanged();
   });
+  const fullAccess = new Set<string>();
+  const accessKey = (delegate: string, mailbox: string): string => `${delegate} ${mailbox}`.toLowerCase();
   let capabilities = options.capabilities ?? exchangeCapabilities;
   const world: SessionWorld = {
     faults,
     events,
-    checkToken: createTokenCheck({ ...options, now }),
+    checkToken: createTokenCheck({
+      ...options,
+      now,
+      hasFullAccess: (delegate, mailbox) => fullAccess.has(accessKey(delegate, mailbox)),
+    }),
     refusalStyle: options.refusalStyle ?? 'bare',
     capabilities: () => capabilities,
     findTree: (address) => office.findTree(address),
@@ -164,6 +172,11 @@ export async function startImapStandin(options: ImapStandinOptions): Promise<Ima
     },
     addPerson: (address) => {
       office.addPerson(address);
+    },
+    giveFullAccess: (delegate, mailbox) => {
+      const key = accessKey(delegate, mailbox);
+      fullAccess.add(key);
+      return () => void fullAccess.delete(key);
     },
     changeUidValidity: (address, mailbox) => {
       office.mailbox(address, mailbox).renumber(office.tree(address).newUidValidity());

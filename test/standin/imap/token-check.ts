@@ -7,6 +7,8 @@ export interface TokenRules {
   /** Checked when given. */
   readonly issuer?: string;
   readonly audiences: readonly string[];
+  /** Whether somebody was given Full Access to another's mailbox; default: nobody. */
+  readonly hasFullAccess?: (delegate: string, mailbox: string) => boolean;
   /** ms since the epoch. */
   readonly now: () => number;
 }
@@ -16,13 +18,13 @@ export type TokenVerdict =
   | { readonly kind: 'accepted'; readonly expiresAt: number }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** Checks a token for a user: signature, time, audience, scope, kind and owner. Never rejects for a bad token. */
+/** Checks a token for a user: signature, time, audience, scope, kind and owner or delegate. Never rejects for a bad token. */
 export type TokenCheck = (user: string, token: string) => Promise<TokenVerdict>;
 
 const requiredScope = 'IMAP.AccessAsUser.All';
 
 /** A check by these rules. Only delegated tokens pass, as at Exchange without an app-only registration. */
-export function createTokenCheck({ jwks, issuer, audiences, now }: TokenRules): TokenCheck {
+export function createTokenCheck({ jwks, issuer, audiences, hasFullAccess, now }: TokenRules): TokenCheck {
   const keys = createLocalJWKSet(jwks);
   return async (user, token) => {
     try {
@@ -32,7 +34,9 @@ export function createTokenCheck({ jwks, issuer, audiences, now }: TokenRules): 
         requiredClaims: ['exp'],
         ...(issuer === undefined ? {} : { issuer }),
       });
-      const reason = reasonAgainst(payload, user, audiences);
+      const opens = (owner: string): boolean =>
+        owner.toLowerCase() === user.toLowerCase() || hasFullAccess?.(owner, user) === true;
+      const reason = reasonAgainst(payload, opens, audiences);
       return reason === null ? { kind: 'accepted', expiresAt: (payload.exp ?? 0) * 1000 } : { kind: 'refused', reason };
     } catch (error) {
       if (error instanceof errors.JOSEError) {
@@ -43,7 +47,11 @@ export function createTokenCheck({ jwks, issuer, audiences, now }: TokenRules): 
   };
 }
 
-function reasonAgainst(payload: JWTPayload, user: string, audiences: readonly string[]): string | null {
+function reasonAgainst(
+  payload: JWTPayload,
+  opens: (owner: string) => boolean,
+  audiences: readonly string[],
+): string | null {
   const { aud } = payload;
   const scopes = typeof payload['scp'] === 'string' ? payload['scp'].split(' ') : [];
   const upn = payload['upn'];
@@ -56,7 +64,7 @@ function reasonAgainst(payload: JWTPayload, user: string, audiences: readonly st
   if (!scopes.includes(requiredScope)) {
     return 'wrong scope';
   }
-  if (typeof upn !== 'string' || upn.toLowerCase() !== user.toLowerCase()) {
+  if (typeof upn !== 'string' || !opens(upn)) {
     return 'another user';
   }
   return null;
