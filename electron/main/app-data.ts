@@ -110,3 +110,26 @@ export async function loadAppData(paths: AppPaths, notices: Notices, clock: Cloc
     },
   };
 }
+
+/** What the window keeps between runs. */
+export function windowMemory({ settings, window }: Pick<AppData, 'settings' | 'window'>): WindowMemory {
+  return {
+    store: {
+      read: () => window.value.window,
+      write: (state) => {
+        window.set({ schemaVersion: 1, window: state });
+      },
+    },
+    takeCloseHint: () => {
+      const isDue = !settings.value.closeHintShown;
+      if (isDue) settings.set({ ...settings.value, closeHintShown: true });
+      return isDue;
+    },
+  };
+}
+
+interface WindowMemory {
+  readonly store: { readonly read: () => WindowState | null; readonly write: (state: WindowState) => void };
+  /** Whether it is to be said that Tidings goes on in the tray: once in its life. */
+  readonly takeCloseHint: () => boolean;
+}

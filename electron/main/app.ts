@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import { app, clipboard, Menu, Notification, powerMonitor, session, shell } from 'electron';
-import { loadAppData } from './app-data.ts';
+import { loadAppData, windowMemory } from './app-data.ts';
 import { renderResultPages } from './auth/result-page.ts';
 import { systemClock } from './clock.ts';
-import { type Core, createCore } from './core.ts';
+import { createCore } from './core.ts';
+import type { Core } from './core-types.ts';
 import { chooseLanguage, createWords } from './i18n.ts';
 import { createCommandHandlers } from './ipc/command-handlers.ts';
 import { createIpcServer } from './ipc/ipc-server.ts';
 import { createSnapshotPublisher } from './ipc/snapshot-publisher.ts';
 import { awayMs } from './imap/watch-session.ts';
+import { createDoctorDesk, type DoctorDesk } from './doctor/doctor-desk.ts';
 import { createFileLogger } from './log-file.ts';
 import { followFailures } from './process-failures.ts';
 import { builtInProfile } from './profile/deployment-profile.ts';
@@ -36,6 +38,7 @@ import { appPaths } from './storage/paths.ts';
 /** The running program, for index.ts. */
 export interface TidingsApp {
   showWindow(): void;
+  readonly doctor: DoctorDesk;
   /** Logs out of the mailboxes, saves, takes tray icon and window away; 3 s at the most. Never rejects. */
   dispose(): Promise<void>;
   /** The same for removing everything: nothing of its own is written any more, by 30 s after that at the latest. */
@@ -172,27 +175,19 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
     log,
   });
   ownerless.core = core;
+  const doctor = createDoctorDesk({ ...core, words, appVersion: app.getVersion() });
 
   const mainWindow = createOwnWindow({
     outFolder,
     session: windowSession,
     translate,
-    store: {
-      read: () => data.window.value.window,
-      write: (window) => {
-        data.window.set({ schemaVersion: 1, window });
-      },
-    },
-    takeCloseHint: () => {
-      const isDue = !data.settings.value.closeHintShown;
-      if (isDue) data.settings.set({ ...data.settings.value, closeHintShown: true });
-      return isDue;
-    },
+    ...windowMemory(data),
     presenter,
     onOpenChange: (open) => {
       if (open) {
         lookAtLoginItem();
       } else {
+        doctor.windowClosed();
         focus = { ...focus, focusedAccountId: null };
         touch();
       }
@@ -207,6 +202,7 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
     getSnapshot: () => core.state.snapshot,
     handlers: createCommandHandlers({
       ...core,
+      doctor,
       notices,
       setLanguage: async (choice) => {
         await words.setLanguage(chooseLanguage(choice, app.getPreferredSystemLanguages()));
@@ -282,6 +278,7 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
   };
   return {
     showWindow: mainWindow.show,
+    doctor,
     isKeyringBusy: core.vault.isBusy,
     async dispose() {
       leaveScreen();

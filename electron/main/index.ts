@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { app, dialog, protocol } from 'electron';
 import type { TidingsApp } from './app.ts';
+import { answerAt } from './answer-channel.ts';
+import { doctorWish, readQuestion } from './doctor-order.ts';
 import { chooseLanguage, createWords } from './i18n.ts';
 import { appSchemePrivileges } from './shell/app-protocol.ts';
 import { forbiddenSwitches } from './shell/forbidden-switches.ts';
@@ -85,8 +87,15 @@ function run(isUsualPlace: boolean): void {
       refuseToStart({ kind: 'failed', error });
     });
 
-  app.on('second-instance', (_event, argv) => {
-    if (argv.includes(removeSwitch)) {
+  app.on('second-instance', (_event, argv, _folder, data) => {
+    const question = readQuestion(data);
+    if (question !== null) {
+      void starting.then(() =>
+        answerAt(question.answerAt, async (gone) =>
+          JSON.stringify((await tidings?.doctor.answer(question, gone)) ?? null),
+        ),
+      );
+    } else if (argv.includes(removeSwitch)) {
       // That start waits for this one's end, and removes everything then.
       void starting.then(() => {
         app.quit();
@@ -140,10 +149,14 @@ if (prepared !== null) {
   const { isUsualPlace } = prepared;
   const sweepPid = isUsualPlace ? sweepWish(process.argv) : null;
   const oldBusId = afterBusWish(process.argv);
+  const examination = doctorWish(process.argv);
   // Waited for at the top: Electron isn't ready before this has ended.
   if (process.argv.includes(removeSwitch)) {
     const { removeAtTerminal } = await import('./leave-for-good.ts');
     app.exit(await removeAtTerminal(isUsualPlace));
+  } else if (examination !== null) {
+    const { doctorAtTerminal } = await import('./doctor-at-terminal.ts');
+    app.exit(await doctorAtTerminal(examination));
   } else if (sweepPid !== null) {
     const { sweep } = await import('./leave-for-good.ts');
     app.exit(await sweep(sweepPid));

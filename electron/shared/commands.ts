@@ -84,6 +84,15 @@ export interface Commands {
   /** Puts a text made by the window (the set-up commands, an error's facts) on the clipboard. At most 4,096 characters. */
   'clipboard.write': { args: { text: string }; value: null };
   /** Opens the page of the account's cloud or, without one, of the cloud that new accounts are of. */
+  /** Examines an account's connection. Answers as soon as it has begun; its course is in the snapshot. */
+  'doctor.examine': { args: { accountId: string }; value: null };
+  /** Ends the examination under way; what it found so far stays. */
+  'doctor.cancel': { args: { accountId: string }; value: null };
+  /** Puts the result of the last examination on the clipboard: never a token, and addresses only on wish. */
+  'doctor.copy': {
+    args: { accountId: string; format: 'text' | 'json'; showAddresses: boolean };
+    value: null;
+  };
   'link.open': { args: { link: ExternalLink; accountId?: string }; value: null };
 
   /**

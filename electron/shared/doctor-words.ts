@@ -112,7 +112,7 @@ export function findingWords(
   const { translate } = words;
   const values = { user, ...causeValues(cause, words) };
   const [title, action] =
-    cause.kind === 'token-failed'
+    cause.kind === 'known-error'
       ? ([`errors.${cause.error.code}.title`, `errors.${cause.error.code}.action`] as const)
       : ([`doctor.cause.${cause.kind}.title`, `doctor.cause.${cause.kind}.action`] as const);
   return {
@@ -152,7 +152,7 @@ function causeFacts(cause: DoctorCause, { translate, language }: DoctorLanguage)
       return cause.waitMs === null
         ? []
         : [translate('doctor.throttledFor', { time: spanWords(cause.waitMs, language) })];
-    case 'token-failed': {
+    case 'known-error': {
       const { aadsts, correlationId } = cause.error;
       return [
         ...(aadsts === undefined ? [] : [`AADSTS${aadsts}`]),

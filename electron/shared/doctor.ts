@@ -84,8 +84,8 @@ export type DoctorCause =
   /** `waitMs`: what the server asked for; null where it said nothing. */
   | { readonly kind: 'throttled'; readonly waitMs: number | null }
   | { readonly kind: 'mailbox-missing'; readonly mailbox: string }
-  /** No token could be had, or it can't open a mailbox: told in the words of that error. */
-  | { readonly kind: 'token-failed'; readonly error: AppErrorInfo };
+  /** What the rest of Tidings has words for: no token, one that opens no mailbox, a proxy that refuses. */
+  | { readonly kind: 'known-error'; readonly error: AppErrorInfo };
 
 export type DoctorCauseKind = DoctorCause['kind'];
 
@@ -156,7 +156,7 @@ const mendedBySignIn: ReadonlySet<DoctorCauseKind> = new Set(['wrong-user', 'sig
 /** The way on that a window offers for a cause. */
 export function fixOf(cause: DoctorCause): DoctorFix {
   if (mendedBySignIn.has(cause.kind)) return 'sign-in-again';
-  if (cause.kind === 'token-failed') return signInErrors.has(cause.error.code) ? 'sign-in-again' : 'run-again';
+  if (cause.kind === 'known-error') return signInErrors.has(cause.error.code) ? 'sign-in-again' : 'run-again';
   return 'run-again';
 }
 

@@ -1,4 +1,5 @@
 import type { AppErrorInfo } from './app-error.ts';
+import type { DoctorRun } from './doctor.ts';
 import type { NotificationDetail } from './settings.ts';
 
 /** What an account is doing. Exactly one at a time; the words are `account.state.<kind>` in the locales. */
@@ -167,6 +168,8 @@ export interface AppSnapshot {
   /** Whether the system starts Tidings when the person logs in; null where that isn't known or can't be set. */
   readonly startsAtLogin: boolean | null;
   readonly notices: readonly Notice[];
+  /** The connection doctor's last examination of each account that had one, finished or not. */
+  readonly doctorRuns: readonly DoctorRun[];
   /** The account or shared mailbox that a notification or menu click asked for; null for none. */
   readonly focusedAccountId: string | null;
   /** How often an account was asked for; a rise asks anew, also for the same account. */

@@ -7,7 +7,7 @@ import { openSync, writeSync } from 'node:fs';
 
 import type { AccessToken, AccountKey } from '../../electron/main/auth/auth-types.ts';
 import { systemClock } from '../../electron/main/clock.ts';
-import type { Core } from '../../electron/main/core.ts';
+import type { Core } from '../../electron/main/core-types.ts';
 import type { Logger } from '../../electron/main/log.ts';
 import { createSessionBus } from '../../electron/main/shell/dbus/session-bus.ts';
 import { createFreedesktopPresenter } from '../../electron/main/shell/notification-presenter-freedesktop.ts';

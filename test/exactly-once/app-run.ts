@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { AuthFailure, type AuthService } from '../../electron/main/auth/auth-types.ts';
 import { type Clock, systemClock } from '../../electron/main/clock.ts';
-import type { Core } from '../../electron/main/core.ts';
+import type { Core } from '../../electron/main/core-types.ts';
 import type { WatchState } from '../../electron/main/imap/watcher-types.ts';
 import type { Logger } from '../../electron/main/log.ts';
 import type { NotificationPresenter } from '../../electron/main/shell/notification-presenter.ts';

@@ -1,7 +1,8 @@
 import { loadAppData } from '../../electron/main/app-data.ts';
 import type { AuthService } from '../../electron/main/auth/auth-types.ts';
 import type { Clock } from '../../electron/main/clock.ts';
-import { type Core, createCore } from '../../electron/main/core.ts';
+import { createCore } from '../../electron/main/core.ts';
+import type { Core } from '../../electron/main/core-types.ts';
 import { createWords } from '../../electron/main/i18n.ts';
 import type { AccountMessageRef } from '../../electron/main/imap/new-message.ts';
 import type { Logger } from '../../electron/main/log.ts';

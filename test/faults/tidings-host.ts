@@ -5,7 +5,8 @@
  */
 import { loadAppData } from '../../electron/main/app-data.ts';
 import { systemClock } from '../../electron/main/clock.ts';
-import { type Core, createCore } from '../../electron/main/core.ts';
+import { createCore } from '../../electron/main/core.ts';
+import type { Core } from '../../electron/main/core-types.ts';
 import { createWords } from '../../electron/main/i18n.ts';
 import { awayMs } from '../../electron/main/imap/watch-session.ts';
 import { builtInProfile } from '../../electron/main/profile/deployment-profile.ts';

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { loadAppData } from '../../electron/main/app-data.ts';
 import { type Clock, systemClock } from '../../electron/main/clock.ts';
-import { type Core, createCore } from '../../electron/main/core.ts';
+import { createCore } from '../../electron/main/core.ts';
+import type { Core } from '../../electron/main/core-types.ts';
 import type { NewMessages } from '../../electron/main/imap/new-message.ts';
 import { builtInProfile } from '../../electron/main/profile/deployment-profile.ts';
 import { Notices } from '../../electron/main/state/notices.ts';

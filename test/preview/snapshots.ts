@@ -83,6 +83,7 @@ export function snapshotOf(changes: Partial<AppSnapshot> = {}): AppSnapshot {
     notificationDetail: 'full',
     startsAtLogin: false,
     notices: [],
+    doctorRuns: [],
     focusedAccountId: null,
     focusRequest: 0,
     ...changes,

@@ -5,7 +5,8 @@
  */
 import { loadAppData } from '../../electron/main/app-data.ts';
 import { systemClock } from '../../electron/main/clock.ts';
-import { type Core, createCore } from '../../electron/main/core.ts';
+import { createCore } from '../../electron/main/core.ts';
+import type { Core } from '../../electron/main/core-types.ts';
 import { createFileLogger, type FileLogger } from '../../electron/main/log-file.ts';
 import { builtInProfile } from '../../electron/main/profile/deployment-profile.ts';
 import { Notices } from '../../electron/main/state/notices.ts';

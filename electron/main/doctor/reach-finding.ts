@@ -1,3 +1,4 @@
+import type { AppErrorCode } from '../../shared/app-error.ts';
 import type { DoctorCause, DoctorPossibility, DoctorCertificate, DoctorFinding } from '../../shared/doctor.ts';
 import { cleanText } from '../clean-text.ts';
 
@@ -8,6 +9,11 @@ export const clockToleranceMs = 5 * 60_000;
 
 export function finding(cause: DoctorCause, said = '', alsoPossible: readonly DoctorPossibility[] = []): DoctorFinding {
   return { cause, alsoPossible, said: cleanText(said, maxSaid) };
+}
+
+/** Something that the rest of Tidings has words for. */
+export function knownError(code: AppErrorCode, at: number, detail: string): DoctorFinding {
+  return finding({ kind: 'known-error', error: { code, at } }, detail);
 }
 
 /** Node's or the system's code of an error; empty for none. */

@@ -48,6 +48,12 @@ export interface CommandTargets extends ApprovalTargets {
     begin(leaveTokens: boolean): void;
   };
   /** Of the account's cloud; for null, of the one that new accounts are of. */
+  readonly doctor: {
+    examine(accountId: string): void;
+    cancel(accountId: string): void;
+    /** The last result; null where there is none. */
+    report(accountId: string, format: 'text' | 'json', showAddresses: boolean): string | null;
+  };
   readonly openLink: (link: ExternalLink, accountId: string | null) => Promise<void>;
   /** Opens Microsoft's page about an AADSTS number (digits). */
   readonly openErrorPage: (aadsts: string) => Promise<void>;
@@ -165,6 +171,19 @@ export function createCommandHandlers(targets: CommandTargets): CommandHandlers 
     },
     async 'clipboard.write'({ text }) {
       await targets.writeClipboard(text);
+      return null;
+    },
+    async 'doctor.examine'({ accountId }) {
+      targets.doctor.examine(accountId);
+      return null;
+    },
+    async 'doctor.cancel'({ accountId }) {
+      targets.doctor.cancel(accountId);
+      return null;
+    },
+    async 'doctor.copy'({ accountId, format, showAddresses }) {
+      const report = targets.doctor.report(accountId, format, showAddresses);
+      if (report !== null) await targets.writeClipboard(report);
       return null;
     },
     async 'link.open'({ link, accountId = null }) {

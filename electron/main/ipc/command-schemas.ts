@@ -45,6 +45,9 @@ const schemas = {
   'settings.setStartAtLogin': z.strictObject({ enabled: z.boolean() }),
   'app.removeEverything': z.strictObject({ leaveTokens: z.boolean() }),
   'clipboard.write': z.strictObject({ text: z.string().max(maxClipboardLength) }),
+  'doctor.examine': z.strictObject({ accountId: id }),
+  'doctor.cancel': z.strictObject({ accountId: id }),
+  'doctor.copy': z.strictObject({ accountId: id, format: z.enum(['text', 'json']), showAddresses: z.boolean() }),
   'link.open': z.strictObject({
     link: z.enum([
       'entra-app-registrations',

@@ -95,7 +95,7 @@ describe('the words of a cause', () => {
     { kind: 'wrong-user', owner: 'bo@example.org', user: 'ada@example.org' },
     { kind: 'throttled', waitMs: 92_415 },
     { kind: 'mailbox-missing', mailbox: 'INBOX' },
-    ...appErrorCodes.map((code) => ({ kind: 'token-failed', error: { code, at } }) as const),
+    ...appErrorCodes.map((code) => ({ kind: 'known-error', error: { code, at } }) as const),
   ];
 
   it.each(['en', 'zh-CN'] as const)('are all there in %s, with every value filled in', (language) => {

@@ -72,6 +72,14 @@ describe('the command handlers', () => {
       setNotificationDetail: note('setNotificationDetail'),
       setStartAtLogin: noteLater('setStartAtLogin'),
       removal: { tokenTrouble: () => Promise.resolve(tokenTrouble), begin: note('beginRemoval') },
+      doctor: {
+        examine: note('examine'),
+        cancel: note('cancelDoctor'),
+        report: (...args) => {
+          note('report')(...args);
+          return args[0] === 'a' ? 'the result' : null;
+        },
+      },
       openLink: (link, accountId) => {
         note('openLink')(link, accountId);
         return Promise.resolve();
@@ -146,6 +154,10 @@ describe('the command handlers', () => {
     await all['settings.setNotificationDetail']({ detail: 'sender-only' });
     await all['settings.setStartAtLogin']({ enabled: true });
     await all['clipboard.write']({ text: 't' });
+    await all['doctor.examine']({ accountId: 'a' });
+    await all['doctor.cancel']({ accountId: 'a' });
+    await all['doctor.copy']({ accountId: 'a', format: 'json', showAddresses: true });
+    await all['doctor.copy']({ accountId: 'b', format: 'text', showAddresses: false });
     await all['link.open']({ link: 'outlook-web' });
     await all['link.open']({ link: 'revoke-consent-work', accountId: 'a' });
     expect(calls).toEqual([
@@ -168,6 +180,11 @@ describe('the command handlers', () => {
       'setNotificationDetail "sender-only"',
       'setStartAtLogin true',
       'writeClipboard "t"',
+      'examine "a"',
+      'cancelDoctor "a"',
+      'report "a" "json" true',
+      'writeClipboard "the result"',
+      'report "b" "text" false',
       'openLink "outlook-web" null',
       'openLink "revoke-consent-work" "a"',
     ]);

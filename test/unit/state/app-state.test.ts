@@ -35,6 +35,7 @@ function parts(accounts: readonly AccountSnapshot[]): SnapshotParts {
     authorityHost: 'login.example',
     startsAtLogin: null,
     notices: [],
+    doctorRuns: [],
     focusedAccountId: null,
     focusRequest: 0,
   };

@@ -1,5 +1,12 @@
 /** English words of the connection doctor. */
 export const enDoctor = {
+  again: 'Check again',
+  cancel: 'Cancel',
+  copy: 'Copy result',
+  copyJson: 'Copy as JSON',
+  withAddresses: 'With full addresses',
+  intro:
+    'Tidings goes the whole way to the mailbox step by step, beside the connection that is open, and changes nothing.',
   headline: 'Connection of {{address}} to {{server}}',
   took: '{{ms}} ms',
   state: {
@@ -7,6 +14,12 @@ export const enDoctor = {
     fine: 'Everything works.',
     failed: 'Something is wrong.',
     cancelled: 'Stopped before the end.',
+  },
+  stepState: {
+    waiting: 'Not yet checked',
+    running: 'Checking',
+    passed: 'In order',
+    failed: 'Failed',
   },
   step: {
     dns: 'Find the server’s name',
@@ -120,10 +133,6 @@ export const enDoctor = {
       title: 'No encrypted connection came about',
       action: 'Try another network. If it stays so, copy the result and send it to your administrator.',
     },
-    'token-failed': {
-      title: 'No usable token',
-      action: 'Sign in again, or copy the result for your administrator.',
-    },
     'wrong-user': {
       title: 'The token is {{owner}}’s, the mailbox {{user}}’s',
       action:
@@ -199,5 +208,11 @@ export const enDoctor = {
     'connection-limit': 'too many connections to this mailbox',
     'wrong-user': 'a token of another person',
     'sign-in-refused': 'a token that is no longer accepted: sign in again',
+  },
+  terminal: {
+    noAccounts: 'There is no account yet. Start Tidings and add one.',
+    noSuchAccount: 'There is no account {{address}}.',
+    noAnswer: 'The running Tidings doesn’t answer. Quit it in its tray menu, then run this again.',
+    sessionOnly: 'Sign-ins are kept only while Tidings runs. Start it, sign in, then run this again.',
   },
 } as const;

@@ -2,6 +2,12 @@ import type { Messages } from '../messages.ts';
 
 /** Simplified Chinese words of the connection doctor. */
 export const zhCNDoctor: Messages['doctor'] = {
+  again: '重新检查',
+  cancel: '取消',
+  copy: '复制结果',
+  copyJson: '复制为 JSON',
+  withAddresses: '包含完整地址',
+  intro: 'Tidings 会在现有连接之外，一步一步走完通往邮箱的全程，不改动任何内容。',
   headline: '{{address}} 到 {{server}} 的连接',
   took: '{{ms}} 毫秒',
   state: {
@@ -9,6 +15,12 @@ export const zhCNDoctor: Messages['doctor'] = {
     fine: '一切正常。',
     failed: '有问题。',
     cancelled: '未完成即停止。',
+  },
+  stepState: {
+    waiting: '尚未检查',
+    running: '正在检查',
+    passed: '正常',
+    failed: '失败',
   },
   step: {
     dns: '查找服务器名称',
@@ -114,10 +126,6 @@ export const zhCNDoctor: Messages['doctor'] = {
       title: '未能建立加密连接',
       action: '请换一个网络。如果依然如此，请复制结果并发给管理员。',
     },
-    'token-failed': {
-      title: '没有可用的令牌',
-      action: '请重新登录，或把结果复制给管理员。',
-    },
     'wrong-user': {
       title: '令牌属于 {{owner}}，邮箱属于 {{user}}',
       action: '请以 {{user}} 的身份重新登录。如果地址已更改，请移除该帐户，再用新地址添加。',
@@ -189,5 +197,11 @@ export const zhCNDoctor: Messages['doctor'] = {
     'connection-limit': '此邮箱的连接过多',
     'wrong-user': '令牌属于他人',
     'sign-in-refused': '令牌不再被接受：请重新登录',
+  },
+  terminal: {
+    noAccounts: '还没有帐户。请启动 Tidings 并添加一个。',
+    noSuchAccount: '没有帐户 {{address}}。',
+    noAnswer: '正在运行的 Tidings 没有应答。请在其托盘菜单中退出，然后重新运行。',
+    sessionOnly: '登录只在 Tidings 运行期间保存。请启动它并登录，然后重新运行。',
   },
 };
