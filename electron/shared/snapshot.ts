@@ -85,7 +85,7 @@ export type SignInState =
   | OtherAccountSignedIn;
 
 /** Whom a sign-in is for; a new account where both are missing. */
-interface SignInFor {
+export interface SignInFor {
   /** Set when signing in again. */
   readonly accountId: string | null;
   /** Set when an account that waited for an administrator's approval is tried again. */

@@ -39,6 +39,8 @@ describe('what goes wrong while watching', () => {
   }
 
   const row = () => rowOf(page, ada);
+  const isAboutTheLoss = ({ summary }: { readonly summary: string }) =>
+    summary === 'Tidings needs you to sign in again';
 
   it('asks for a new sign-in, and shows the alarm, when the old one is worth nothing any more', async () => {
     const { identity, imap } = stage.world;
@@ -46,10 +48,24 @@ describe('what goes wrong while watching', () => {
     imap.order({ kind: 'refuse-login', style: 'bare' }, { times: 1 });
     imap.cut('fin');
     await row().getByText('Needs sign-in').waitFor();
-    await row().getByText('Your sign-in has ended').waitFor();
+    await row().getByText('The password was changed, or you were signed out everywhere').waitFor();
+    await row().getByText('Who can mend it: You').waitFor();
     const red = await tray.waitFor(({ toolTip }) => toolTip.includes('needs you to sign in'));
     expect(shareOf(red.icon ?? tray.icon(), 'red')).toBeGreaterThan(0.03);
     expect(stage.desktop.links.urls).toHaveLength(1);
+    await stage.desktop.notifications.waitForShown((shown) => shown.some(isAboutTheLoss));
+  });
+
+  it('says so once for each loss: not at further tries, and not after a restart, which still knows why', async () => {
+    deliver('While nobody watched');
+    await app.quit();
+    app = await stage.launch();
+    page = await app.firstWindow();
+    tray = await stage.desktop.tray.waitForItem();
+    await row().getByText('The password was changed, or you were signed out everywhere').waitFor();
+    await tray.waitFor(({ toolTip }) => toolTip.includes('needs you to sign in'));
+    const about = stage.desktop.notifications.all.filter(isAboutTheLoss);
+    expect(about.map(({ body }) => body)).toEqual([expect.stringContaining(ada.address)]);
   });
 
   it('refuses another person in the account’s place, and goes on with the right one', async () => {
@@ -62,6 +78,15 @@ describe('what goes wrong while watching', () => {
     await signInAgainAs(ada);
     await row().getByText('Watching').waitFor();
     await tray.waitFor(({ icon }) => icon !== null && shareOf(icon, 'red') === 0);
+  });
+
+  it('counts the mail that came meanwhile, and tells it once, when the sign-in is in order again', async () => {
+    const { notifications } = stage.desktop;
+    const isAboutTheMail = ({ summary, body }: { readonly summary: string; readonly body: string }) =>
+      `${summary} ${body}`.includes('While nobody watched');
+    await waitForUnread(page, ada, 3);
+    await notifications.waitForShown((shown) => shown.some(isAboutTheMail) && !shown.some(isAboutTheLoss));
+    expect(notifications.all.filter(isAboutTheMail)).toHaveLength(1);
   });
 
   /** Each is met by the "Check now" that the one before it was left with; the first one on the connection there is. */

@@ -101,6 +101,46 @@ describe('a sign-in that comes to nothing', () => {
     await add(page).waitFor();
   });
 
+  it('explains the error that stayed on the page, from what the person took from there', async () => {
+    const page = await start({ clientId: '00000000-1111-2222-3333-444444444444' });
+    await add(page).click();
+    const tab = await stage.browser.open(await stage.desktop.links.takeUrl());
+    await tab.getByText('AADSTS700016').waitFor();
+    const said = await tab.locator('main').innerText();
+    await tab.close();
+
+    const question = page.getByText('Microsoft shows an error?');
+    const field = page.getByRole('textbox', { name: 'What Microsoft’s page says' });
+    await question.click();
+    await field.fill('it does not work');
+    await field.press('Enter');
+    await page.getByText('There is no error number in this.').waitFor();
+    await field.fill(said);
+    await page.getByRole('button', { name: 'Explain it' }).click();
+    await heading(page, 'Microsoft doesn’t know this client id here').waitFor();
+    await page.getByText('Who can mend it: Whoever registered the app').waitFor();
+    await page.getByText('Details').click();
+    await page
+      .getByText(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await add(page).waitFor();
+
+    // Whoever cancelled because of it may still ask.
+    await add(page).click();
+    await stage.desktop.links.takeUrl();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await question.click();
+    await heading(page, 'The sign-in was cancelled').waitFor();
+    await field.fill('90094');
+    await field.press('Enter');
+    await heading(page, 'Your administrator has to approve Tidings').waitFor();
+    await page.getByText('Who can mend it: Your administrator').waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await add(page).waitFor();
+  });
+
   it('sends nobody to a server whose certificate is not trusted', async () => {
     const page = await start({ extraCaFile: null });
     const opened = stage.desktop.links.urls.length;

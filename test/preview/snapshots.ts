@@ -228,6 +228,38 @@ export const previewSnapshots: Readonly<Record<string, AppSnapshot>> = {
     accounts: [anna],
     signIn: { kind: 'failed', accountId: null, error: errorOf('client-id-refused', { aadsts: '700016' }) },
   }),
+  'failed-explained': snapshotOf({
+    signIn: {
+      kind: 'failed',
+      accountId: null,
+      error: errorOf('client-id-refused', {
+        explanation: 'redirect-missing',
+        who: 'registration',
+        aadsts: '50011',
+        correlationId: '6f1f2a50-7f0c-4a58-9d8e-0d6c1d0f6f9e',
+      }),
+    },
+  }),
+  'failed-unknown-number': snapshotOf({
+    signIn: {
+      kind: 'failed',
+      accountId: null,
+      error: errorOf('sign-in-refused', { explanation: 'unknown-number', aadsts: '1234567' }),
+    },
+  }),
+  cancelled: snapshotOf({ accounts: [anna], signIn: { kind: 'cancelled', accountId: null } }),
+  'sign-in-lost': snapshotOf({
+    status: 'attention',
+    accounts: [
+      accountOf('wei.zhang', {
+        ...wei,
+        state: {
+          kind: 'needs-sign-in',
+          error: errorOf('sign-in-expired', { explanation: 'sign-in-frequency', who: 'you', aadsts: '70043' }),
+        },
+      }),
+    ],
+  }),
   'failed-timed-out': snapshotOf({
     signIn: { kind: 'failed', accountId: null, error: errorOf('sign-in-timed-out') },
   }),

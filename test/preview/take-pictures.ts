@@ -126,6 +126,14 @@ const scenes: Readonly<Record<string, { readonly from: string; readonly act: Act
     from: 'throttled',
     act: async (page) => page.locator('li').last().getByRole('button').first().click(),
   },
+  'page-error': {
+    from: 'waiting',
+    act: async (page) => page.locator('main summary').first().click(),
+  },
+  'page-error-cancelled': {
+    from: 'cancelled',
+    act: async (page) => page.locator('.fui-MessageBar button').first().click(),
+  },
   'failed-details': { from: 'failed', act: async (page) => page.locator('summary').click() },
   'troubled-whole': {
     from: 'troubled',

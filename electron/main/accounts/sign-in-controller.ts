@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AppErrorInfo } from '../../shared/app-error.ts';
 import type { DeploymentProfile } from '../../shared/profile.ts';
 import type { AccountRecord } from '../../shared/settings.ts';
-import type { SignInState } from '../../shared/snapshot.ts';
+import type { SignInFor, SignInState } from '../../shared/snapshot.ts';
 import { AuthFailure, type AuthService, type SignedInPerson } from '../auth/auth-types.ts';
 import { explainPasted } from '../auth/pasted-error.ts';
 import { tokenRef } from '../auth/token-ref.ts';
@@ -91,7 +91,7 @@ export class SignInController {
       this.#set({ kind: 'idle' });
       return;
     }
-    this.#set({ kind: 'cancelled', accountId: state.accountId });
+    this.#set({ kind: 'cancelled', ...sameAs(state) });
     this.#forgetCancelled = this.#deps.clock.setTimer(cancelledSaidMs, () => {
       this.dismiss();
     });
@@ -116,7 +116,7 @@ export class SignInController {
     const error = explainPasted(text, this.#deps.clock.now());
     if (error === null) return false;
     this.#deps.log.info('An error page was explained', { code: error.code });
-    this.#set({ kind: 'failed', accountId: state.accountId, error });
+    this.#set({ kind: 'failed', ...sameAs(state), error });
     return true;
   }
 
@@ -251,6 +251,11 @@ export class SignInController {
   }
 }
 
-function whom({ again, awaited }: Attempt): { readonly accountId: string | null; readonly approvalId?: string } {
+/** Whose sign-in it goes on being. */
+function sameAs({ accountId, approvalId }: SignInFor): SignInFor {
+  return { accountId, ...(approvalId !== undefined && { approvalId }) };
+}
+
+function whom({ again, awaited }: Attempt): SignInFor {
   return { accountId: again?.id ?? null, ...(awaited !== null && { approvalId: awaited.id }) };
 }
