@@ -8,7 +8,15 @@ export type Screen =
   | RegistrationScreen
   | { readonly kind: 'welcome' }
   | DoctorScreen
+  | ApprovalScreen
   | { readonly kind: 'accounts' };
+
+/** What to send to an administrator. */
+export interface ApprovalScreen {
+  readonly kind: 'approval';
+  /** Null while the person is asked for their address. */
+  readonly approvalId: string | null;
+}
 
 /** Connection doctor and token inspector. */
 export interface DoctorScreen {
@@ -30,7 +38,7 @@ export interface RegistrationScreen {
 
 /**
  * Whatever a person must do first comes first: a sign-in that waits for them, then what they `wantsRegistration` or
- * the `doctor` for, then where to keep tokens, then a client id. A cancelled sign-in has a screen only for who asks
+ * the `doctor` or an `approval` for, then where to keep tokens, then a client id. A cancelled sign-in has a screen only for who asks
  * about it (`asksAboutCancelled`).
  */
 export function chooseScreen(
@@ -38,11 +46,15 @@ export function chooseScreen(
   wantsRegistration = false,
   doctor: DoctorScreen | null = null,
   asksAboutCancelled = false,
+  approval: ApprovalScreen | null = null,
 ): Screen {
-  const { accounts, registration, signIn, vault } = snapshot;
+  const { accounts, approvals, registration, signIn, vault } = snapshot;
   if (wantsRegistration && signIn.kind !== 'waiting' && signIn.kind !== 'other-account') {
     const canLeave = chooseScreen(snapshot).kind !== 'registration';
     return { ...registrationScreen(registration), canLeave };
+  }
+  if (approval !== null && signIn.kind !== 'waiting' && signIn.kind !== 'other-account') {
+    return approval;
   }
   if (signIn.kind !== 'idle' && (signIn.kind !== 'cancelled' || asksAboutCancelled)) {
     return { kind: 'sign-in', signIn };
@@ -50,7 +62,7 @@ export function chooseScreen(
   if (doctor !== null) {
     return doctor;
   }
-  if (accounts.length > 0) {
+  if (accounts.length > 0 || approvals.length > 0) {
     return { kind: 'accounts' };
   }
   if (vault.kind === 'unavailable') {

@@ -49,12 +49,15 @@ export function TotalUnread({ snapshot, words }: { snapshot: AppSnapshot; words:
           </span>
         )}
       </h1>
-      <p className={styles.below}>{remarks.join(' · ')}</p>
+      {snapshot.accounts.length === 0 ? null : <p className={styles.below}>{remarks.join(' · ')}</p>}
     </div>
   );
 }
 
 function quietTitle(known: boolean, snapshot: AppSnapshot, words: Words): string {
+  if (snapshot.accounts.length === 0) {
+    return words.t('approval.row.waiting');
+  }
   if (known) {
     return words.t('window.accounts.noneUnread');
   }

@@ -12,6 +12,7 @@ import { RemoveAccountDialog } from '../components/remove-account-dialog.tsx';
 import { TotalUnread } from '../components/total-unread.tsx';
 import { errorReport } from '../error-facts.ts';
 import { useSnapshot, useWords } from '../services.tsx';
+import { AwaitedApprovals } from './awaited-approvals.tsx';
 import { AddSharedMailbox } from './add-shared-mailbox.tsx';
 import { SessionOnlyHint } from './session-only-hint.tsx';
 import { SharedMailboxes } from './shared-mailboxes.tsx';
@@ -38,10 +39,12 @@ export interface AccountsViewProps {
   readonly onCheckConnection: (accountId: string) => void;
   /** Called once what a person pressed is gone: the keyboard focus needs another place. */
   readonly onGone: () => void;
+  /** Shows what an administrator needs to approve an account. */
+  readonly onShowApproval: (approvalId: string) => void;
 }
 
 /** All accounts: what people look at. */
-export function AccountsView({ onNeedRegistration, onCheckConnection, onGone }: AccountsViewProps) {
+export function AccountsView({ onNeedRegistration, onCheckConnection, onShowApproval, onGone }: AccountsViewProps) {
   const styles = useStyles();
   const words = useWords();
   const snapshot = useSnapshot();
@@ -73,12 +76,14 @@ export function AccountsView({ onNeedRegistration, onCheckConnection, onGone }: 
       <div className={styles.top}>
         <TotalUnread snapshot={snapshot} words={words} />
         <div className={styles.actions}>
-          <ActionButton
-            appearance="subtle"
-            icon={<ArrowSync20Regular />}
-            label={words.t('window.accounts.checkAll')}
-            onAct={async () => run('account.checkNow', { accountId: null })}
-          />
+          {snapshot.accounts.length === 0 ? null : (
+            <ActionButton
+              appearance="subtle"
+              icon={<ArrowSync20Regular />}
+              label={words.t('window.accounts.checkAll')}
+              onAct={async () => run('account.checkNow', { accountId: null })}
+            />
+          )}
           <ActionButton icon={<PersonAdd20Regular />} label={words.t('window.common.addAccount')} onAct={addAccount} />
         </div>
       </div>
@@ -110,6 +115,7 @@ export function AccountsView({ onNeedRegistration, onCheckConnection, onGone }: 
               <SharedMailboxes account={account} heir={list} />
             </AccountRow>
           ))}
+          <AwaitedApprovals onShow={onShowApproval} onGone={onGone} />
         </ul>
       </Card>
       <SessionOnlyHint onGone={onGone} />

@@ -7,13 +7,15 @@ import { AppHeader } from '../components/app-header.tsx';
 import { CancelledBar } from '../components/cancelled-bar.tsx';
 import { LiveRegion } from '../components/live-region.tsx';
 import { NoticeBar } from '../components/notice-bar.tsx';
-import { chooseScreen, noticesBeside } from '../screen.ts';
+import { chooseScreen, noticesBeside, type Screen } from '../screen.ts';
 import { useSnapshot, useWords } from '../services.tsx';
 import { AccountsView } from './accounts-view.tsx';
+import { ApprovalView } from './approval-view.tsx';
 import { DoctorView } from './doctor-view.tsx';
 import { RemoveEverything } from './remove-everything.tsx';
 import { RegistrationView } from './registration-view.tsx';
 import { SignInView } from './sign-in-view.tsx';
+import { useApproval } from './use-approval.ts';
 import { useAnnouncements } from './use-announcements.ts';
 import { useDoctor } from './use-doctor.ts';
 import { useRegistration } from './use-registration.ts';
@@ -42,6 +44,7 @@ export function Shell() {
   const { run, failure, dismissFailure } = useCommands();
   const registration = useRegistration();
   const doctor = useDoctor();
+  const approval = useApproval();
   const announcement = useAnnouncements();
   const main = useRef<HTMLElement>(null);
   const settingsButton = useRef<HTMLElement>(null);
@@ -52,11 +55,11 @@ export function Shell() {
     setAsksAboutCancelled(false);
   }
 
-  const screen = chooseScreen(snapshot, registration.isOpen, doctor.screen, asksAboutCancelled);
+  const screen = chooseScreen(snapshot, registration.isOpen, doctor.screen, asksAboutCancelled, approval.screen);
   // A mistake in a set-up is told in its place, with its details. Where one is in use an old mistake is nobody's care.
   const setUpError =
     screen.kind === 'registration' && (!screen.replaces || screen.error?.code === failure) ? screen.error : null;
-  const shown = screen.kind === 'sign-in' ? `sign-in.${screen.signIn.kind}` : screen.kind;
+  const shown = nameOfScreen(screen);
   const focusMain = (): void => {
     main.current?.focus();
   };
@@ -144,7 +147,9 @@ export function Shell() {
   function view() {
     switch (screen.kind) {
       case 'sign-in':
-        return <SignInView signIn={screen.signIn} onUseAnother={registration.open} />;
+        return (
+          <SignInView signIn={screen.signIn} onUseAnother={registration.open} onAskAdmin={approval.askForSignIn} />
+        );
       case 'vault':
         return <VaultView error={screen.error} />;
       case 'registration':
@@ -163,7 +168,17 @@ export function Shell() {
           <AccountsView
             onNeedRegistration={() => void registration.open()}
             onCheckConnection={doctor.open}
+            onShowApproval={approval.show}
             onGone={focusMain}
+          />
+        );
+      case 'approval':
+        return (
+          <ApprovalView
+            approvalId={screen.approvalId}
+            onAsk={approval.ask}
+            onCheckAgain={approval.checkAgain}
+            onBack={approval.close}
           />
         );
       case 'doctor':
@@ -172,4 +187,12 @@ export function Shell() {
         return assertNever(screen);
     }
   }
+}
+
+/** Differs where what had the keyboard focus is gone. */
+function nameOfScreen(screen: Screen): string {
+  if (screen.kind === 'sign-in') {
+    return `sign-in.${screen.signIn.kind}`;
+  }
+  return screen.kind === 'approval' ? `approval.${screen.approvalId === null ? 'ask' : 'letter'}` : screen.kind;
 }

@@ -6,6 +6,7 @@ import { type AppErrorInfo, assertNever } from '../../electron/shared/app-error.
 import type { SignInState } from '../../electron/shared/snapshot.ts';
 import { useCommands } from '../commands.tsx';
 import { ActionButton } from '../components/action-button.tsx';
+import { ApprovalHint } from '../components/approval-hint.tsx';
 import { AskPageError } from '../components/ask-page-error.tsx';
 import { ErrorDetails } from '../components/error-details.tsx';
 import { ErrorLookUp } from '../components/error-look-up.tsx';
@@ -39,17 +40,19 @@ export interface SignInViewProps<K extends Shown = Shown> {
   readonly signIn: Extract<SignInState, { kind: K }>;
   /** Ends this sign-in and opens the set-up of another client id. */
   readonly onUseAnother: () => Promise<void>;
+  /** Ends this sign-in and opens what an administrator needs to approve it. */
+  readonly onAskAdmin: () => Promise<void>;
 }
 
 /** The sign-in in the browser: waiting for it, or what became of it. */
-export function SignInView({ signIn, onUseAnother }: SignInViewProps) {
+export function SignInView({ signIn, ...on }: SignInViewProps) {
   switch (signIn.kind) {
     case 'waiting':
-      return <Waiting signIn={signIn} onUseAnother={onUseAnother} />;
+      return <Waiting signIn={signIn} {...on} />;
     case 'cancelled':
-      return <Cancelled signIn={signIn} />;
+      return <Cancelled signIn={signIn} {...on} />;
     case 'failed':
-      return <Failed signIn={signIn} onUseAnother={onUseAnother} />;
+      return <Failed signIn={signIn} {...on} />;
     case 'other-account':
       return <OtherAccountView signIn={signIn} />;
     default:
@@ -57,14 +60,15 @@ export function SignInView({ signIn, onUseAnother }: SignInViewProps) {
   }
 }
 
-function Waiting({ signIn, onUseAnother }: SignInViewProps<'waiting'>) {
+function Waiting({ signIn, onUseAnother, onAskAdmin }: SignInViewProps<'waiting'>) {
   const styles = useStyles();
   const words = useWords();
   const { t } = words;
   const { run } = useCommands();
-  const { accounts, authorityHost } = useSnapshot();
+  const { accounts, approvals, authorityHost } = useSnapshot();
   const explainPage = useExplainPage();
   const account = accounts.find(({ id }) => id === signIn.accountId);
+  const address = account?.address ?? approvals.find(({ id }) => id === signIn.approvalId)?.address ?? null;
   const timeLeft = useTimeText((now) => {
     const time = countdown(signIn.deadline, now);
     return time === null ? t('window.signIn.timeUp') : t('window.signIn.timeLeft', { time });
@@ -74,9 +78,9 @@ function Waiting({ signIn, onUseAnother }: SignInViewProps<'waiting'>) {
       picture={<PictureIcon icon={<Globe48Regular />} />}
       title={t('window.signIn.waitingTitle')}
       text={
-        account === undefined
+        address === null
           ? t('window.signIn.waitingText', { host: authorityHost })
-          : t('window.signIn.waitingAgainText', { host: authorityHost, address: account.address })
+          : t('window.signIn.waitingAgainText', { host: authorityHost, address })
       }
       actions={<ActionButton label={t('window.common.cancel')} onAct={async () => run('signIn.cancel', {})} />}
     >
@@ -85,18 +89,19 @@ function Waiting({ signIn, onUseAnother }: SignInViewProps<'waiting'>) {
         <span role="timer">{timeLeft}</span>
       </div>
       <AskPageError words={words} onExplain={explainPage} />
+      <ApprovalHint words={words} onAsk={onAskAdmin} />
       <RegistrationHint words={words} onUseAnother={() => void onUseAnother()} />
     </Hero>
   );
 }
 
-function Failed({ signIn, onUseAnother }: SignInViewProps<'failed'>) {
+function Failed({ signIn, onUseAnother, onAskAdmin }: SignInViewProps<'failed'>) {
   const words = useWords();
   const { run } = useCommands();
   const { appVersion } = useSnapshot();
   const explainPage = useExplainPage();
   const { t } = words;
-  const { accountId, error } = signIn;
+  const { error } = signIn;
   const helps = anotherClientIdHelps(error.code);
   return (
     <Hero
@@ -104,7 +109,10 @@ function Failed({ signIn, onUseAnother }: SignInViewProps<'failed'>) {
       {...heroWords(error, t)}
       actions={
         <>
-          <TryAgain accountId={accountId} />
+          {error.code === 'admin-approval-needed' ? (
+            <ActionButton appearance="primary" label={t('approval.ask')} onAct={onAskAdmin} />
+          ) : null}
+          <TryAgain signIn={signIn} />
           {helps === 'yes' ? <ActionButton label={t('window.common.useAnotherId')} onAct={onUseAnother} /> : null}
           <Close />
         </>
@@ -112,7 +120,12 @@ function Failed({ signIn, onUseAnother }: SignInViewProps<'failed'>) {
     >
       <WhoMends error={error} words={words} />
       <ErrorLookUp error={error} words={words} onLookUp={(aadsts) => void run('signIn.lookUp', { aadsts })} />
-      {mayHavePageError(error) ? <AskPageError words={words} onExplain={explainPage} /> : null}
+      {mayHavePageError(error) ? (
+        <>
+          <AskPageError words={words} onExplain={explainPage} />
+          <ApprovalHint words={words} onAsk={onAskAdmin} />
+        </>
+      ) : null}
       {helps === 'perhaps' ? <RegistrationHint words={words} onUseAnother={() => void onUseAnother()} /> : null}
       <ErrorDetails
         error={error}
@@ -125,7 +138,7 @@ function Failed({ signIn, onUseAnother }: SignInViewProps<'failed'>) {
 }
 
 /** The person asks about a page that they left by cancelling. */
-function Cancelled({ signIn }: Pick<SignInViewProps<'cancelled'>, 'signIn'>) {
+function Cancelled({ signIn, onAskAdmin }: Omit<SignInViewProps<'cancelled'>, 'onUseAnother'>) {
   const words = useWords();
   const { t } = words;
   const explainPage = useExplainPage();
@@ -136,22 +149,32 @@ function Cancelled({ signIn }: Pick<SignInViewProps<'cancelled'>, 'signIn'>) {
       text={t('explain.cancelled.text')}
       actions={
         <>
-          <TryAgain accountId={signIn.accountId} />
+          <TryAgain signIn={signIn} />
           <Close />
         </>
       }
     >
       <AskPageError words={words} isOpen onExplain={explainPage} />
+      <ApprovalHint words={words} onAsk={onAskAdmin} />
     </Hero>
   );
 }
 
-function TryAgain({ accountId }: { accountId: string | null }) {
+function TryAgain({ signIn }: Pick<SignInViewProps<'failed' | 'cancelled'>, 'signIn'>) {
   const { t } = useWords();
   const { run } = useCommands();
-  const tryAgain = async (): Promise<boolean> =>
-    accountId === null ? run('account.signIn', {}) : run('account.signInAgain', { accountId });
-  return <ActionButton appearance="primary" label={t('window.common.tryAgain')} onAct={tryAgain} />;
+  const { accountId, approvalId } = signIn;
+  const tryAgain = async (): Promise<boolean> => {
+    if (approvalId !== undefined) {
+      return run('approval.checkAgain', { approvalId });
+    }
+    return accountId === null ? run('account.signIn', {}) : run('account.signInAgain', { accountId });
+  };
+  // Trying again before an administrator has approved ends where it ended.
+  const isFirst = signIn.kind !== 'failed' || signIn.error.code !== 'admin-approval-needed';
+  return (
+    <ActionButton appearance={isFirst ? 'primary' : 'secondary'} label={t('window.common.tryAgain')} onAct={tryAgain} />
+  );
 }
 
 function Close() {

@@ -154,6 +154,11 @@ export const previewSnapshots: Readonly<Record<string, AppSnapshot>> = {
     status: 'connecting',
   }),
   accounts: snapshotOf({ accounts: [anna, wei, quiet], focusedAccountId: wei.id, focusRequest: 1 }),
+  'waiting-for-approval': snapshotOf({ approvals: [approvalOf('ada')] }),
+  'approvals-beside-accounts': snapshotOf({
+    accounts: [anna],
+    approvals: [approvalOf('ada', { triedAt: previewNow - 7_200_000 }), approvalOf('nobody', { address: null })],
+  }),
   troubled: snapshotOf({
     status: 'attention',
     notices: [

@@ -83,6 +83,25 @@ const scenes: Readonly<Record<string, { readonly from: string; readonly act: Act
       await page.locator('[role=alertdialog] [role=alert]').waitFor();
     },
   },
+  'approval-address': {
+    from: 'waiting',
+    act: async (page, main, snapshot) => {
+      await page.locator('main button').nth(2).click();
+      await main.push({ ...snapshot, revision: 2, signIn: { kind: 'idle' } });
+      await page.locator('input').fill('ada@outlook.com');
+      await page.locator('form button[type=submit]').click();
+      await page.locator('[role=alert]').waitFor();
+    },
+  },
+  'approval-letter': {
+    from: 'waiting-for-approval',
+    act: async (page) => {
+      await page.locator('li button').last().click();
+      await page.locator('textarea').waitFor();
+      await page.locator('summary').click();
+      await page.setViewportSize({ width: page.viewportSize()?.width ?? 900, height: 1_300 });
+    },
+  },
   'register-steps': {
     from: 'registration',
     act: async (page) => {

@@ -33,6 +33,56 @@ export const enApproval = {
     shellTitle: 'Instead of the link: the same by Microsoft Graph PowerShell',
     thanks: 'Thank you!',
   },
+  title: 'Ask your administrator',
+  checkAgain: 'Check again',
+  ask: 'Ask your administrator',
+  pageSaysSo: 'The page says “Need admin approval”?',
+  form: {
+    text:
+      'Many organizations let only an administrator allow mail apps. Tidings prepares what yours needs: a link, and a ' +
+      'letter that explains it.',
+    label: 'Your work or school address',
+    hint: 'It tells which organization is asked. Personal accounts, such as outlook.com, need no approval.',
+    go: 'Continue',
+    without: 'Continue without it',
+    problem: {
+      empty: 'Type the address that you sign in with.',
+      'not-an-address': 'This isn’t a mail address such as ada@contoso.com.',
+      personal: 'This is a personal address, which needs no administrator. Type your work or school address.',
+    },
+  },
+  kit: {
+    text: 'Send this letter to whoever looks after your organization’s accounts. Tidings goes on waiting meanwhile.',
+    textFor:
+      'Send this letter to whoever looks after the account {{address}} in your organization. Tidings goes on waiting ' +
+      'meanwhile.',
+    letterTitle: 'Your letter',
+    letterText: 'It says what is asked for and why, and has the link to approve it.',
+    mail: 'Write a mail…',
+    copyLetter: 'Copy the letter',
+    copyLink: 'Copy only the link',
+    selfTitle: 'Are you the administrator yourself?',
+    selfText:
+      'Approve it in your browser now. The last page probably can’t be reached: with “admin_consent=True” and no ' +
+      '“error=” in its address, it has worked.',
+    openPage: 'Open Microsoft’s page',
+    waysTitle: 'Other ways for administrators',
+    waysText: 'The Microsoft Entra admin center, or PowerShell.',
+    portalRequests:
+      'Where people may send requests: Microsoft Entra admin center, “Enterprise apps”, “Admin consent requests”.',
+    portalOwn:
+      'Where your own organization registered the app: “App registrations”, “API permissions”, “Grant admin consent”.',
+    shell: 'By Microsoft Graph PowerShell, also before anybody has asked:',
+    copyCommands: 'Copy the commands',
+    next: 'Has it been approved? Then sign in once more.',
+  },
+  row: {
+    waiting: 'Waiting for your administrator’s approval',
+    since: 'asked {{when}}',
+    tried: 'last tried {{when}}',
+    show: 'Letter to the administrator',
+    remove: 'Stop waiting for {{name}}',
+  },
   tray: {
     waiting: 'waiting for approval',
     nobody: 'Work or school account',

@@ -1,0 +1,146 @@
+import { Button, makeStyles, Textarea, tokens, typographyStyles } from '@fluentui/react-components';
+import { ArrowLeft20Regular } from '@fluentui/react-icons/svg/arrow-left';
+import { Mail24Regular } from '@fluentui/react-icons/svg/mail';
+import { ShieldCheckmark24Regular } from '@fluentui/react-icons/svg/shield-checkmark';
+import { WindowDevTools24Regular } from '@fluentui/react-icons/svg/window-dev-tools';
+
+import { approvalCommands, approvalLetter } from '../../electron/shared/approval-letter.ts';
+import type { ApprovalSnapshot } from '../../electron/shared/snapshot.ts';
+import { useCommands } from '../commands.tsx';
+import { ActionButton } from '../components/action-button.tsx';
+import { CommandBlock } from '../components/command-block.tsx';
+import { CopyButton } from '../components/copy-button.tsx';
+import { Fold } from '../components/fold.tsx';
+import { OptionCard } from '../components/option-card.tsx';
+import { WorkAddressForm } from '../components/work-address-form.tsx';
+import { useSnapshot, useWords } from '../services.tsx';
+
+const useStyles = makeStyles({
+  view: { display: 'flex', flexDirection: 'column', gap: '16px', maxWidth: '640px', margin: '0 auto' },
+  head: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: '6px', paddingBlock: '8px' },
+  // Its words, not its invisible edge, stand in line with the title.
+  back: { marginInlineStart: '-12px' },
+  title: {
+    ...typographyStyles.title2,
+    margin: 0,
+    '@media (max-width: 480px)': { ...typographyStyles.title3 },
+  },
+  intro: { ...typographyStyles.body1, margin: 0, color: tokens.colorNeutralForeground2, textWrap: 'pretty' },
+  parts: { display: 'flex', flexDirection: 'column', gap: '12px' },
+  actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px' },
+  list: { ...typographyStyles.body1, margin: 0, paddingInlineStart: '20px', textWrap: 'pretty' },
+  next: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: '8px 16px',
+    padding: '4px 4px 0',
+  },
+});
+
+/** Props of {@link ApprovalView}. */
+export interface ApprovalViewProps {
+  /** Null while the person is asked for their address. */
+  readonly approvalId: string | null;
+  /** Lists the account and shows its letter. Must not reject. */
+  readonly onAsk: (address: string | null, accountId: null) => Promise<unknown>;
+  /** Tries the sign-in once more. Must not reject. */
+  readonly onCheckAgain: (approvalId: string) => Promise<void>;
+  readonly onBack: () => void;
+}
+
+/** All that an administrator needs to approve, for the person to send or to do themselves. */
+export function ApprovalView({ approvalId, onAsk, onCheckAgain, onBack }: ApprovalViewProps) {
+  const styles = useStyles();
+  const words = useWords();
+  const { t } = words;
+  const approval = useSnapshot().approvals.find(({ id }) => id === approvalId);
+  const forWhom =
+    approval?.address === null || approval === undefined
+      ? t('approval.kit.text')
+      : t('approval.kit.textFor', { address: approval.address });
+  return (
+    <div className={styles.view}>
+      <div className={styles.head}>
+        <Button className={styles.back} appearance="subtle" icon={<ArrowLeft20Regular />} onClick={onBack}>
+          {t('window.common.back')}
+        </Button>
+        <h1 className={styles.title}>{t('approval.title')}</h1>
+        <p className={styles.intro}>{approval === undefined ? t('approval.form.text') : forWhom}</p>
+      </div>
+      {approval === undefined ? (
+        <WorkAddressForm words={words} onGo={async (address) => onAsk(address, null)} />
+      ) : (
+        <Kit approval={approval} onCheckAgain={onCheckAgain} />
+      )}
+    </div>
+  );
+}
+
+interface KitProps extends Pick<ApprovalViewProps, 'onCheckAgain'> {
+  readonly approval: ApprovalSnapshot;
+}
+
+function Kit({ approval, onCheckAgain }: KitProps) {
+  const styles = useStyles();
+  const words = useWords();
+  const { t } = words;
+  const { run } = useCommands();
+  const { id: approvalId, link } = approval;
+  const { subject, body } = approvalLetter(t, approval);
+  const copy = async (text: string): Promise<boolean> => run('clipboard.write', { text });
+  return (
+    <>
+      <OptionCard icon={<Mail24Regular />} title={t('approval.kit.letterTitle')} text={t('approval.kit.letterText')}>
+        <div className={styles.parts}>
+          <Textarea readOnly rows={10} aria-label={t('approval.kit.letterTitle')} value={`${subject}\n\n${body}`} />
+          <div className={styles.actions}>
+            <ActionButton
+              appearance="primary"
+              label={t('approval.kit.mail')}
+              onAct={async () => run('approval.mail', { approvalId })}
+            />
+            <CopyButton
+              label={t('approval.kit.copyLetter')}
+              doneLabel={t('window.registration.copied')}
+              onCopy={async () => copy(body)}
+            />
+            <CopyButton
+              label={t('approval.kit.copyLink')}
+              doneLabel={t('window.registration.copied')}
+              onCopy={async () => copy(link)}
+            />
+          </div>
+        </div>
+      </OptionCard>
+      <OptionCard
+        icon={<ShieldCheckmark24Regular />}
+        title={t('approval.kit.selfTitle')}
+        text={t('approval.kit.selfText')}
+      >
+        <ActionButton label={t('approval.kit.openPage')} onAct={async () => run('approval.openPage', { approvalId })} />
+      </OptionCard>
+      <Fold icon={<WindowDevTools24Regular />} title={t('approval.kit.waysTitle')} text={t('approval.kit.waysText')}>
+        <div className={styles.parts}>
+          <ul className={styles.list}>
+            <li>{t('approval.kit.portalRequests')}</li>
+            <li>{t('approval.kit.portalOwn')}</li>
+            <li>{t('approval.kit.shell')}</li>
+          </ul>
+          <CommandBlock
+            command={approvalCommands(approval)}
+            label={t('approval.kit.shell')}
+            copyLabel={t('approval.kit.copyCommands')}
+            words={words}
+            onCopy={copy}
+          />
+        </div>
+      </Fold>
+      <div className={styles.next}>
+        <p className={styles.intro}>{t('approval.kit.next')}</p>
+        <ActionButton label={t('approval.checkAgain')} onAct={async () => onCheckAgain(approvalId)} />
+      </div>
+    </>
+  );
+}
