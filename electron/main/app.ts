@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, clipboard, Menu, Notification, powerMonitor, session, shell } from 'electron';
+import { app, clipboard, Menu, powerMonitor, session, shell } from 'electron';
 import { loadAppData, windowMemory } from './app-data.ts';
 import { renderResultPages } from './auth/result-page.ts';
 import { systemClock } from './clock.ts';
@@ -17,15 +17,16 @@ import { builtInProfile } from './profile/deployment-profile.ts';
 import { loadProfileLayers } from './profile/profile-layers.ts';
 import { appOrigin } from './shell/app-paths.ts';
 import { installAppProtocol } from './shell/app-protocol.ts';
+import { createSecretStore } from './shell/dbus/secret-store.ts';
 import { createSessionBus } from './shell/dbus/session-bus.ts';
 import { followLoginItem } from './shell/login-item-follower.ts';
 import { followMachine } from './shell/machine-events.ts';
 import type { NetworkChanges } from './shell/network-changes.ts';
-import { createPresenter } from './shell/notification-presenter-choice.ts';
 import { createNotifications } from './shell/notifications.ts';
 import { createExternalOpener } from './shell/open-external.ts';
 import { ownLoginItem } from './shell/own-login-item.ts';
 import { accountOfSignInNotification, createSignInNotifications } from './shell/sign-in-notifications.ts';
+import { createOwnPresenter } from './shell/own-presenter.ts';
 import { createOwnWindow } from './shell/own-window.ts';
 import { createPresence } from './shell/presence.ts';
 import { pickSetUpFile } from './shell/set-up-file-dialog.ts';
@@ -104,18 +105,7 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
     clock,
   });
   const bus = process.platform === 'linux' ? createSessionBus({ clock, log }) : null;
-  const presenter = createPresenter({
-    bus,
-    electron: {
-      createNotification: (options) => new Notification(options),
-      isSupported: () => Notification.isSupported(),
-    },
-    appName: translate('app.name'),
-    desktopEntry: 'tidings',
-    iconPath: null,
-    clickLabel: () => translate('tray.open'),
-    log,
-  });
+  const presenter = createOwnPresenter({ bus, translate, log });
   let focus: { focusedAccountId: string | null; focusRequest: number } = { focusedAccountId: null, focusRequest: 0 };
   const openAt = (accountId: string | null): void => {
     focus = { focusedAccountId: accountId, focusRequest: focus.focusRequest + 1 };
@@ -154,6 +144,7 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
     notices,
     profileLayers: { builtIn: builtInProfile, settings: data.settings.value.profile, ...profileLayers },
     tokensFolder: paths.tokensFolder,
+    secretStore: bus === null ? null : createSecretStore({ bus, clock, log }),
     language: words.language,
     resultPages: () => renderResultPages(words.language(), translate),
     openBrowser: (url, profile) => opener.openSignInPage(url, profile),

@@ -11,6 +11,7 @@ import type { AppData } from './app-data.ts';
 import type { AuthServiceOptions } from './auth/auth-service.ts';
 import type { AuthService } from './auth/auth-types.ts';
 import type { ResultPages } from './auth/result-page.ts';
+import type { SecretStore } from './auth/secret-store.ts';
 import type { TokenVault } from './auth/vault.ts';
 import type { Clock } from './clock.ts';
 import type { ConnectionDoctor } from './doctor/connection-doctor.ts';
@@ -29,6 +30,8 @@ export interface CoreOptions {
   readonly profileLayers: ProfileLayers;
   /** Absolute; where the vault keeps its files. */
   readonly tokensFolder: string;
+  /** The keyring past the library, on Linux; its owner is the core. None unless given. */
+  readonly secretStore?: (SecretStore & { dispose(): void }) | null;
   readonly language: () => Language;
   readonly resultPages: () => ResultPages;
   readonly openBrowser: AuthServiceOptions['openBrowser'];

@@ -37,6 +37,7 @@ export function createCore(options: CoreOptions): Core {
   const vault = createTokenVault({
     folder: options.tokensFolder,
     sessionOnly: settings.value.tokenStorage === 'session-only',
+    store: options.secretStore ?? undefined,
     expectsAccounts: (item) => settings.value.accounts.some(({ profile }) => tokenItemName(profile) === item),
     onNotice: tellVaultNotices(notices),
     clock,
@@ -227,6 +228,7 @@ export function createCore(options: CoreOptions): Core {
       stopFollowingVault();
       auth.dispose();
       vault.dispose();
+      options.secretStore?.dispose();
       await atMost(flushLimitMs, clock, data.flush());
     },
   };

@@ -113,6 +113,8 @@ export type VaultState =
   | { readonly kind: 'unknown' }
   /** Tokens are encrypted by the system's keyring, Keychain or DPAPI. */
   | { readonly kind: 'ready' }
+  /** The keyring was in use and has been locked since. Everything is saved; what is renewed will have to wait. */
+  | { readonly kind: 'locked' }
   /** No keyring to be used; nothing is written until the person decides. */
   | { readonly kind: 'unavailable'; readonly error: AppErrorInfo }
   /** The person chose to keep tokens in memory only: every start asks to sign in again. */

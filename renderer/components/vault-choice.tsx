@@ -44,21 +44,18 @@ export function VaultReason({ error, words, onCopyDetails }: VaultReasonProps) {
 
 /** Props of {@link VaultButtons}. */
 export interface VaultButtonsProps {
-  readonly error: AppErrorInfo;
   readonly words: Words;
   readonly onLookAgain: () => Promise<unknown>;
   readonly onSessionOnly: () => Promise<unknown>;
 }
 
-/** The two ways on, and what the second one means. A lost keyring is found by another start only. */
-export function VaultButtons({ error, words, onLookAgain, onSessionOnly }: VaultButtonsProps) {
+/** The two ways on, and what the second one means. */
+export function VaultButtons({ words, onLookAgain, onSessionOnly }: VaultButtonsProps) {
   const styles = useStyles();
   return (
     <>
       <div className={styles.actions}>
-        {error.code === 'keyring-lost' ? null : (
-          <ActionButton appearance="primary" label={words.t('window.common.lookAgain')} onAct={onLookAgain} />
-        )}
+        <ActionButton appearance="primary" label={words.t('window.common.lookAgain')} onAct={onLookAgain} />
         <ActionButton label={words.t('window.vault.sessionButton')} onAct={onSessionOnly} />
       </div>
       <Hint>{words.t('window.vault.sessionHint')}</Hint>

@@ -14,6 +14,7 @@ import { errorReport } from '../error-facts.ts';
 import { useSnapshot, useWords } from '../services.tsx';
 import { AwaitedApprovals } from './awaited-approvals.tsx';
 import { AddSharedMailbox } from './add-shared-mailbox.tsx';
+import { KeyringLockedHint } from './keyring-locked-hint.tsx';
 import { SessionOnlyHint } from './session-only-hint.tsx';
 import { SharedMailboxes } from './shared-mailboxes.tsx';
 import { VaultCard } from './vault-card.tsx';
@@ -119,6 +120,7 @@ export function AccountsView({ onNeedRegistration, onCheckConnection, onShowAppr
         </ul>
       </Card>
       <SessionOnlyHint onGone={onGone} />
+      <KeyringLockedHint />
       <AddSharedMailbox
         accountId={addingTo}
         onClose={() => {

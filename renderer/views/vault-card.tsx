@@ -31,12 +31,7 @@ export function VaultCard({ error, heir }: VaultCardProps) {
         <h2 className={styles.title}>{words.t('window.vault.title')}</h2>
         <p className={styles.text}>{words.t('window.vault.text')}</p>
         <VaultReason error={error} words={words} onCopyDetails={actions.onCopyDetails} />
-        <VaultButtons
-          error={error}
-          words={words}
-          onLookAgain={actions.onLookAgain}
-          onSessionOnly={actions.onSessionOnly}
-        />
+        <VaultButtons words={words} onLookAgain={actions.onLookAgain} onSessionOnly={actions.onSessionOnly} />
       </div>
     </Card>
   );

@@ -18,12 +18,7 @@ export function VaultView({ error }: { error: AppErrorInfo }) {
       text={words.t('window.vault.text')}
     >
       <VaultReason error={error} words={words} onCopyDetails={actions.onCopyDetails} />
-      <VaultButtons
-        error={error}
-        words={words}
-        onLookAgain={actions.onLookAgain}
-        onSessionOnly={actions.onSessionOnly}
-      />
+      <VaultButtons words={words} onLookAgain={actions.onLookAgain} onSessionOnly={actions.onSessionOnly} />
     </Hero>
   );
 }

@@ -31,6 +31,7 @@ const linuxTests = [
   'test/integration/setup/sandbox.test.ts',
   'test/integration/setup/stop-gap.test.ts',
   'test/integration/setup/system-packages.test.ts',
+  'test/integration/secret-store.test.ts',
   'test/integration/sign-in-browser.test.ts',
   'test/integration/vault.test.ts',
 ];

@@ -88,6 +88,8 @@ describe('what must stay in the keyring', () => {
   it('is nowhere else either while the keyring is locked, which is said, and the accounts are watched on', async () => {
     const { keyring } = stage.desktop.session;
     await keyring.lock();
+    await page.getByText('The keyring was locked meanwhile').waitFor();
+    expect(await locked().count()).toBe(0);
     await renewToken(stage.world, ada);
     await locked().waitFor();
     await page.getByText('Enter its password, usually the one you sign in to this computer with').first().waitFor();
@@ -99,7 +101,6 @@ describe('what must stay in the keyring', () => {
     const links = stage.desktop.links.urls.length;
     const newest = secrets.now().refreshTokens.at(-1);
     await stage.desktop.session.keyring.unlock();
-    await page.getByRole('button', { name: 'Look again' }).click();
     await locked().waitFor({ state: 'detached' });
     await expect.poll(async () => (await stage.desktop.session.keyring.secrets()).join('\n')).toContain(newest);
     await app.kill();

@@ -20,14 +20,14 @@ describe('a computer without a keyring', () => {
     secrets.dispose();
   });
 
-  it('finds a keyring that was started meanwhile when the person has it look again', async () => {
+  it('notices a keyring that was started meanwhile', async () => {
     const { keyring } = stage.desktop.session;
     const app = await stage.launch();
     const page = await app.firstWindow();
     await page.getByRole('button', { name: 'Add Outlook account' }).click();
     await page.getByText('This computer has no keyring in use').waitFor();
     await keyring.start();
-    await page.getByRole('button', { name: 'Look again' }).click();
+    await page.getByRole('button', { name: 'Look again' }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Add Outlook account' }).waitFor();
     await app.quit();
     await keyring.stop();

@@ -86,14 +86,14 @@ describe('without a keyring', () => {
     expect((await scene.main.sent()).map(({ name }) => name)).toEqual(['vault.retry', 'vault.useSessionOnly']);
   });
 
-  test('that was lost, the person reads why once, and is offered nothing that can’t help', async () => {
+  test('that was lost, the person reads why once', async () => {
     const error = errorOf('keyring-lost');
     const notices = [{ id: 'save:keyring-lost', kind: 'save-failed', error }] as const;
     await open(snapshotOf({ accounts: [anna], vault: { kind: 'unavailable', error }, notices }));
     await seen('The keyring has stopped');
     expect(await scene.page.getByText('The keyring has stopped').count()).toBe(1);
     await button('Keep it until I quit').waitFor();
-    expect(await button('Look again').count()).toBe(0);
+    await button('Look again').waitFor();
   });
 
   const vaultCard = (): Promise<void> => open(previewSnapshots['no-keyring-with-accounts'] ?? snapshotOf());

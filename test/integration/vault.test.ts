@@ -143,20 +143,59 @@ describe('with a real keyring', () => {
     expect(await host.call('notices')).toMatchObject([{ kind: 'deletion-waits' }, { kind: 'deletion-done' }]);
   });
 
-  it('says that the keyring has stopped when it is lost while running, and loses no token', async () => {
+  it('notices by itself that it is unlocked, and that it was locked, without an alarm', async () => {
+    await startHost(session.env).call('write', item, 'common/ada', cache);
+    await session.keyring.lock();
+    const host = startHost(session.env);
+    expect(await host.call('read', item, 'common/ada')).toMatchObject({ failure: { code: 'keyring-locked' } });
+    await session.keyring.unlock();
+    await host.call('untilState', 'ready');
+    expect(await host.call('read', item, 'common/ada')).toEqual({ kind: 'present', cache });
+    await session.keyring.lock();
+    await host.call('untilState', 'locked');
+    await session.keyring.unlock();
+    await host.call('untilState', 'ready');
+    expect(await host.call('states')).toEqual(['keyring-locked', 'ready', 'locked', 'ready']);
+    expect(await host.call('notices')).toEqual([]);
+  });
+
+  it('says that the keyring has stopped when it is lost while running, and uses the one that comes', async () => {
     const host = startHost(session.env);
     await host.call('write', item, 'common/ada', cache);
     await session.keyring.stop();
+    await host.call('untilState', 'keyring-lost');
     await host.call('write', item, 'common/lin', cache);
-    expect(await host.call('state')).toMatchObject({ kind: 'unavailable', error: { code: 'keyring-lost' } });
     expect(await host.call('notices')).toMatchObject([{ kind: 'save-failed', error: { code: 'keyring-lost' } }]);
     expect(await host.call('read', item, 'common/lin')).toEqual({ kind: 'present', cache });
-    // libsecret never learns that the keyring is another one now: the words say to start Tidings again.
-    await session.keyring.start();
-    const lost = { kind: 'unavailable', error: { code: 'keyring-lost', detail: expect.stringContaining('restart') } };
-    expect(await host.call('retry')).toMatchObject(lost);
     expect(await host.call('remove', item, 'common/ada')).toMatchObject({ failure: { code: 'keyring-lost' } });
-    expect(await startHost(session.env).call('read', item, 'common/ada')).toEqual({ kind: 'present', cache });
+
+    await session.keyring.start();
+    await host.call('untilState', 'ready');
+    await host.call('flush');
+    expect(await host.call('notices')).toMatchObject([{ kind: 'save-failed' }, { kind: 'save-recovered' }]);
+    expect(await tidingsItems()).toEqual([`Tidings/${item}`]);
+    await host.kill();
+    // libsecret finds what was written past it.
+    const second = startHost(session.env);
+    expect(await second.call('read', item, 'common/ada')).toEqual({ kind: 'present', cache });
+    expect(await second.call('read', item, 'common/lin')).toEqual({ kind: 'present', cache });
+  });
+
+  it('takes a keyring that restarts for no loss, and loses nothing of what it had', async () => {
+    const host = startHost(session.env);
+    await host.call('write', item, 'common/ada', cache);
+    await host.call('write', item, 'common/lin', cache);
+    await session.keyring.stop();
+    await session.keyring.start();
+    await host.call('untilReplaced');
+    await host.call('write', item, 'common/ada', cache.replace(secret, `${secret}-2`));
+    await host.call('remove', item, 'common/lin');
+    expect(await host.call('states')).toEqual(['ready']);
+    expect(await host.call('notices')).toEqual([]);
+    const [kept = ''] = await session.keyring.secrets();
+    expect([kept.includes(`${secret}-2`), kept.includes('common/lin')]).toEqual([true, false]);
+    await host.call('remove', item, 'common/ada');
+    expect(await tidingsItems()).toEqual([]);
   });
 
   describe('whose dialog a person answers', () => {

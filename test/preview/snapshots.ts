@@ -226,6 +226,11 @@ export const previewSnapshots: Readonly<Record<string, AppSnapshot>> = {
     },
     accounts: [anna],
   }),
+  'keyring-lost': snapshotOf({
+    vault: { kind: 'unavailable', error: errorOf('keyring-lost') },
+    accounts: [anna],
+  }),
+  'keyring-locked-meanwhile': snapshotOf({ vault: { kind: 'locked' }, accounts: [anna, quiet] }),
   'session-only': snapshotOf({ vault: { kind: 'session-only' }, accounts: [anna, quiet] }),
   'starting-at-login': snapshotOf({ accounts: [anna, wei, quiet], startsAtLogin: true }),
   'session-only-welcome': snapshotOf({ vault: { kind: 'session-only' } }),

@@ -33,9 +33,22 @@ const wordings: readonly (readonly [RegExp, AppErrorCode])[] = [
 /** Sorts an error of keytar, libsecret, Keychain, DPAPI or the files beside them. */
 export function keyringFailure(error: unknown, at: number): KeyringFailure {
   if (error instanceof KeyringFailure) return error;
+  if (error instanceof Error && 'info' in error && isInfo(error.info)) {
+    return new KeyringFailure({ ...error.info, at }, { cause: error });
+  }
   const text = error instanceof Error ? error.message : String(error);
   const code = wordings.find(([pattern]) => pattern.test(text))?.[1] ?? 'keyring-unavailable';
   return new KeyringFailure({ code, at, detail: safeDetail(explained(text)) }, { cause: error });
+}
+
+/** Whether it is the keyring's own: a full disk leaves it as usable as it was. */
+export function isKeyrings({ info: { code } }: KeyringFailure): boolean {
+  return code === 'keyring-unavailable' || code === 'keyring-locked' || code === 'keyring-lost';
+}
+
+/** What the Secret Service's own errors have, which another room makes. */
+function isInfo(info: unknown): info is AppErrorInfo {
+  return typeof info === 'object' && info !== null && 'code' in info && String(info.code).startsWith('keyring-');
 }
 
 function explained(text: string): string {

@@ -2,7 +2,9 @@ import type { VaultState } from '../../shared/snapshot.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { Keyring } from './keyring.ts';
-import { KeyringFailure, keyringFailure } from './keyring-failure.ts';
+import { isKeyrings, KeyringFailure, keyringFailure } from './keyring-failure.ts';
+import { explainedBy, whatFollows } from './keyring-condition.ts';
+import type { KeyringCondition, SecretStore } from './secret-store.ts';
 
 /**
  * Longest wait for the keyring, ms. It is busy that long only while it asks the person to unlock it, and its calls
@@ -41,7 +43,8 @@ export interface KeyringGate {
   /**
    * Runs `operation` alone, after a probe unless the keyring was fine the last time. Rejects with a
    * {@link KeyringFailure}: at once, and without touching the keyring, in the background when it failed less than
-   * {@link keyringPauseMs} ago. In session-only mode too, but then without a trace in the state.
+   * {@link keyringPauseMs} ago, or says itself that it is locked or not there. In session-only mode too, but then
+   * without a trace in the state.
    */
   run<T>(operation: KeyringOperation<T>, urgency: Urgency): Promise<T>;
   /**
@@ -56,11 +59,14 @@ export interface KeyringGate {
 export interface KeyringGateOptions {
   readonly openKeyring: () => Promise<Keyring>;
   readonly sessionOnly: boolean;
+  /** What the keyring says of itself, where it can be asked. */
+  readonly store?: Pick<SecretStore, 'look' | 'onChange'> | undefined;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-export function createKeyringGate({ openKeyring, sessionOnly, clock, log }: KeyringGateOptions): KeyringGate {
+export function createKeyringGate(options: KeyringGateOptions): KeyringGate {
+  const { openKeyring, sessionOnly, store, clock, log } = options;
   const listeners = new Set<(state: VaultState) => void>();
   const givingUp = new Set<(detail: string) => void>();
   let state: VaultState = sessionOnly ? { kind: 'session-only' } : { kind: 'unknown' };
@@ -72,6 +78,8 @@ export function createKeyringGate({ openKeyring, sessionOnly, clock, log }: Keyr
   let failedAt = 0;
   let isBusy = false;
   let wasReady = false;
+  /** What the keyring said of itself last. */
+  let heard: KeyringCondition = 'unknown';
   /** Counts how often session-only was chosen, so that an older probe can't undo it. */
   let choices = 0;
 
@@ -89,11 +97,19 @@ export function createKeyringGate({ openKeyring, sessionOnly, clock, log }: Keyr
     if (state.kind !== 'session-only') setState({ kind: 'unavailable', error: info });
   }
 
-  /** A keyring that worked in this run isn't missing: it has stopped, and the person has other things to do about it. */
-  function failureOf(error: unknown): KeyringFailure {
+  /** The library's errors are only texts: the keyring itself is asked what is wrong. */
+  async function failureOf(error: unknown): Promise<KeyringFailure> {
     const failure = keyringFailure(error, clock.now());
-    if (!wasReady || failure.info.code !== 'keyring-unavailable') return failure;
-    return new KeyringFailure({ ...failure.info, code: 'keyring-lost' }, { cause: error });
+    if (!isKeyrings(failure)) return failure;
+    const condition = (await store?.look()) ?? 'unknown';
+    return explainedBy(failure, condition, wasReady);
+  }
+
+  function hear(condition: KeyringCondition): void {
+    heard = condition;
+    const next = whatFollows(state, condition, { wasReady, now: clock.now() });
+    if (next === 'look') void sharedLook();
+    else if (next !== null) setState(next);
   }
 
   /** A clock that was set back must not make the pause longer. */
@@ -156,7 +172,7 @@ export function createKeyringGate({ openKeyring, sessionOnly, clock, log }: Keyr
       onSuccess();
       return state;
     } catch (error) {
-      const failure = failureOf(error);
+      const failure = await failureOf(error);
       if (choice !== choices) return state;
       setUnavailable(failure);
       return { kind: 'unavailable', error: failure.info };
@@ -171,6 +187,17 @@ export function createKeyringGate({ openKeyring, sessionOnly, clock, log }: Keyr
     probing = { choice: choices, found };
     return found;
   }
+
+  /** What nobody asked for raises no dialog that was just dismissed, nor one over a keyring that was locked on purpose. */
+  function refuseInVain(): void {
+    if (state.kind === 'locked') {
+      setUnavailable(new KeyringFailure({ code: 'keyring-locked', at: clock.now() }));
+    }
+    if (state.kind !== 'unavailable') return;
+    if (heard === 'locked' || heard === 'absent' || isPausing()) throw new KeyringFailure(state.error);
+  }
+
+  const stopHearing = store?.onChange(hear);
 
   return {
     state: () => state,
@@ -187,9 +214,7 @@ export function createKeyringGate({ openKeyring, sessionOnly, clock, log }: Keyr
     },
     retry: sharedLook,
     async run(operation, urgency) {
-      if (state.kind === 'unavailable' && urgency === 'background' && isPausing()) {
-        throw new KeyringFailure(state.error);
-      }
+      if (urgency === 'background') refuseInVain();
       if (state.kind !== 'ready' && state.kind !== 'session-only') {
         const found = await sharedLook();
         if (found.kind === 'unavailable') throw new KeyringFailure(found.error);
@@ -199,21 +224,17 @@ export function createKeyringGate({ openKeyring, sessionOnly, clock, log }: Keyr
           if (succeeded && state.kind === 'unavailable') setState({ kind: 'ready' });
         });
       } catch (error) {
-        const failure = failureOf(error);
+        const failure = await failureOf(error);
         if (isKeyrings(failure)) setUnavailable(failure);
         throw failure;
       }
     },
     isBusy: () => isBusy,
     dispose() {
+      stopHearing?.();
       for (const giveUp of givingUp) giveUp('Tidings was closed');
     },
   };
-}
-
-/** Whether it is the keyring's own: a full disk leaves it as usable as it was. */
-function isKeyrings({ info: { code } }: KeyringFailure): boolean {
-  return code === 'keyring-unavailable' || code === 'keyring-locked' || code === 'keyring-lost';
 }
 
 function codeOf(state: VaultState): string | null {

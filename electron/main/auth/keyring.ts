@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { systemErrorCode } from '../storage/storage-failure.ts';
 import { KeyringFailure } from './keyring-failure.ts';
+import type { SecretStore } from './secret-store.ts';
 
 /** One text that the operating system keeps encrypted for this user. Every call may reject with the store's own error. */
 export interface SecretItem {
@@ -29,10 +30,14 @@ export interface SystemKeyringOptions {
   readonly folder: string;
   /** The name that a person sees in the keyring's own program. */
   readonly serviceName: string;
+  /** Linux: takes libsecret's place once the service was restarted. */
+  readonly store?: SecretStore | undefined;
 }
 
 type Extensions = typeof ExtensionsModule;
 type IPersistence = ExtensionsModule.IPersistence;
+/** The library's, or what takes its place. */
+type KeptText = Pick<IPersistence, 'load' | 'save' | 'delete'>;
 
 /** Loads the native parts. Rejects, and never ends the process, when a system library is missing. */
 export async function openSystemKeyring(options: SystemKeyringOptions): Promise<Keyring> {
@@ -52,18 +57,27 @@ function damagedName(name: string): string {
 }
 
 /** Linux and macOS: each item is one in the keyring, which writes atomically; the file beside it holds no secret. */
-function nativeKeyring(extensions: Extensions, { folder, serviceName }: SystemKeyringOptions): Keyring {
+function nativeKeyring(extensions: Extensions, { folder, serviceName, store }: SystemKeyringOptions): Keyring {
   const Persistence = process.platform === 'darwin' ? extensions.KeychainPersistence : extensions.LibSecretPersistence;
-  const persistenceOf = (name: string): Promise<IPersistence> =>
+  const ofLibrary = (name: string): Promise<IPersistence> =>
     Persistence.create(fileOf(folder, name), serviceName, name);
+  const replacement = (): SecretStore | null => (store?.wasReplaced() === true ? store : null);
+  const persistenceOf = async (name: string): Promise<KeptText> => {
+    const instead = replacement();
+    return instead === null ? ofLibrary(name) : keptInStore(instead, name);
+  };
+  const openProbe = async (): Promise<KeptText> => {
+    const instead = replacement();
+    if (instead !== null) return keptInStore(instead, probeName);
+    // As the library's own check does, but for the file.
+    return (await ofLibrary('probe')).createForPersistenceValidation();
+  };
 
   return {
     async verify() {
-      // As the library's own check does, but for the file.
-      const probe = await (await persistenceOf('probe')).createForPersistenceValidation();
-      await saveItem(probe, probeText);
-      if ((await probe.load()) !== probeText) throw new Error('the keyring does not give back what it was given');
-      await probe.delete();
+      // Past the library: its own way through the dialog holds a thread of Node's pool, and can hang (measured).
+      await store?.unlock();
+      await verifyBy(openProbe, verifyTries);
     },
     async item(name) {
       const kept = await persistenceOf(name);
@@ -86,12 +100,37 @@ function nativeKeyring(extensions: Extensions, { folder, serviceName }: SystemKe
 }
 
 const probeText = 'probe';
+/** One of ours by its name, so that a probe that a crash left behind goes with the rest. */
+const probeName = 'probe_tidings';
+
+/** A gnome-keyring that was unlocked this very moment can lose an item that it has just taken (seen on a slow machine). */
+const verifyTries = 3;
+
+async function verifyBy(openProbe: () => Promise<KeptText>, tries: number): Promise<void> {
+  const probe = await openProbe();
+  await saveItem(probe, probeText);
+  const isKept = (await probe.load()) === probeText;
+  if (isKept) await probe.delete();
+  else if (tries > 1) await verifyBy(openProbe, tries - 1);
+  else throw new Error('the keyring does not give back what it was given');
+}
+
+function keptInStore(store: SecretStore, name: string): KeptText {
+  return {
+    load: () => store.read(name),
+    save: (text) => store.write(name, text),
+    async delete() {
+      await store.erase(name);
+      return true;
+    },
+  };
+}
 
 /**
  * Saves, whatever becomes of the file beside the item, which the library writes last and only for its time: a full disk
  * (measured) would else keep the app from tokens that the keyring has and has room for.
  */
-async function saveItem(item: IPersistence, text: string): Promise<void> {
+async function saveItem(item: KeptText, text: string): Promise<void> {
   try {
     await item.save(text);
   } catch (error) {
@@ -102,7 +141,7 @@ async function saveItem(item: IPersistence, text: string): Promise<void> {
 }
 
 /** Rejects unless the item is gone. */
-async function deleteForCertain(item: IPersistence): Promise<void> {
+async function deleteForCertain(item: KeptText): Promise<void> {
   try {
     await item.delete();
   } catch (error) {

@@ -4,6 +4,7 @@ import type { Logger } from '../log.ts';
 import { type Keyring, openSystemKeyring } from './keyring.ts';
 import { createKeyringGate } from './keyring-gate.ts';
 import { createTokenStore, type TokenStore } from './token-store.ts';
+import type { SecretStore } from './secret-store.ts';
 import type { VaultNotice } from './vault-notice.ts';
 
 /** Keeps tokens, encrypted by the system's keyring or, when the person chose so, in memory only. */
@@ -44,6 +45,8 @@ export interface TokenVaultOptions {
   readonly onNotice: (notice: VaultNotice) => void;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Linux: the Secret Service itself, to be asked and, once it was restarted, used. */
+  readonly store?: SecretStore | undefined;
   /** The system's own unless given. */
   readonly openKeyring?: () => Promise<Keyring>;
   /** The name a person sees in the keyring's own program; `Tidings` unless given. */
@@ -52,9 +55,10 @@ export interface TokenVaultOptions {
 
 /** Nothing is touched before the first call that needs the keyring. */
 export function createTokenVault(options: TokenVaultOptions): TokenVault {
-  const { folder, sessionOnly, expectsAccounts, onNotice, clock, log, serviceName = 'Tidings' } = options;
-  const openKeyring = options.openKeyring ?? ((): Promise<Keyring> => openSystemKeyring({ folder, serviceName }));
-  const gate = createKeyringGate({ openKeyring, sessionOnly, clock, log });
+  const { folder, sessionOnly, store, expectsAccounts, onNotice, clock, log, serviceName = 'Tidings' } = options;
+  const openKeyring =
+    options.openKeyring ?? ((): Promise<Keyring> => openSystemKeyring({ folder, serviceName, store }));
+  const gate = createKeyringGate({ openKeyring, sessionOnly, store, clock, log });
   const tokens = createTokenStore({ gate, expectsAccounts, onNotice, clock, log });
 
   return {

@@ -5,6 +5,7 @@ import { enExplain } from './en/explain.ts';
 import { enOtherAccount } from './en/other-account.ts';
 import { enInspector } from './en/inspector.ts';
 import { enRemoval } from './en/removal.ts';
+import { enVault } from './en/vault.ts';
 import { enWindow } from './en/window.ts';
 
 /** English, the language of reference: every other language has exactly these keys. */
@@ -92,4 +93,6 @@ export const en = {
   otherAccount: enOtherAccount,
   // The token inspector and the view that it lives in (renderer).
   inspector: enInspector,
+  // The keyring while Tidings runs (renderer).
+  vault: enVault,
 } as const;

@@ -6,6 +6,7 @@ import { zhCNExplain } from './zh-CN/explain.ts';
 import { zhCNOtherAccount } from './zh-CN/other-account.ts';
 import { zhCNInspector } from './zh-CN/inspector.ts';
 import { zhCNRemoval } from './zh-CN/removal.ts';
+import { zhCNVault } from './zh-CN/vault.ts';
 import { zhCNWindow } from './zh-CN/window.ts';
 
 /** Simplified Chinese. */
@@ -68,4 +69,5 @@ export const zhCN: Messages = {
   window: zhCNWindow,
   otherAccount: zhCNOtherAccount,
   inspector: zhCNInspector,
+  vault: zhCNVault,
 };

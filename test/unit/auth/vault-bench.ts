@@ -2,6 +2,7 @@ import { createTokenVault, type TokenVault } from '../../../electron/main/auth/v
 import type { VaultNotice } from '../../../electron/main/auth/vault-notice.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { recordingLog } from '../../support/recording-log.ts';
+import { FakeSecretStore } from './fake-secret-store.ts';
 import { MemoryKeyring } from './memory-keyring.ts';
 
 export const ada = { item: 'item', partition: 'common/ada' };
@@ -22,6 +23,13 @@ export class VaultBench {
   readonly keyring = new MemoryKeyring();
   readonly clock = new FakeClock();
   readonly notices: VaultNotice[] = [];
+  /** What the keyring says of itself, where it can be asked. */
+  readonly store = new FakeSecretStore();
+  readonly #hasStore: boolean;
+
+  constructor({ hasStore = false } = {}) {
+    this.#hasStore = hasStore;
+  }
 
   start(sessionOnly = false): TokenVault {
     return createTokenVault({
@@ -31,6 +39,7 @@ export class VaultBench {
       onNotice: (notice) => this.notices.push(notice),
       clock: this.clock,
       log: recordingLog(),
+      store: this.#hasStore ? this.store : undefined,
       openKeyring: () => Promise.resolve(this.keyring),
     });
   }
@@ -41,6 +50,18 @@ export class VaultBench {
     await vault.tokens.write(ada, cacheOf('ada'));
     await vault.tokens.write(lin, cacheOf('lin'));
     return vault;
+  }
+
+  /** Locks the keyring, which says so. */
+  lock(): void {
+    this.keyring.mode = 'locked';
+    this.store.tell('locked');
+  }
+
+  /** Makes the keyring one that can be used, which says so. */
+  unlock(): void {
+    this.keyring.mode = 'ready';
+    this.store.tell('ready');
   }
 
   /** Makes the keyring wait, as for a person at its dialog, until the returned function is called. */

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { BusFailure } from '../../../electron/main/shell/dbus/bus-failure.ts';
-import { promptLimitMs, removeSecretItems } from '../../../electron/main/shell/dbus/secret-items.ts';
+import { removeSecretItems } from '../../../electron/main/shell/dbus/secret-items.ts';
+import { promptLimitMs } from '../../../electron/main/shell/dbus/secret-service.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { FakeSecretService } from './fake-secret-service.ts';
 

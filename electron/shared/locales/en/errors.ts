@@ -150,8 +150,8 @@ export const enErrors = {
   'keyring-lost': {
     title: 'The keyring has stopped',
     action:
-      'Tidings goes on watching your mail, but can’t save your sign-ins any more. Start the keyring again, or sign ' +
-      'out of this computer and back in; then quit Tidings and start it again. It may ask you to sign in once more.',
+      'Tidings goes on watching your mail, but can’t save your sign-ins until a keyring runs again. Start it, or sign ' +
+      'out of this computer and back in. Nothing is lost as long as Tidings runs; after that it may ask you to sign in.',
   },
   'token-cache-damaged': {
     title: 'The saved sign-ins couldn’t be read',

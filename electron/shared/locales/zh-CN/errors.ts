@@ -126,8 +126,8 @@ export const zhCNErrors: Messages['errors'] = {
   'keyring-lost': {
     title: '密钥环已停止运行',
     action:
-      'Tidings 会继续关注您的邮件，但无法再保存登录。请重新启动密钥环，或注销这台电脑后重新登录，' +
-      '然后退出 Tidings 再启动。届时可能需要重新登录帐户。',
+      'Tidings 会继续关注您的邮件，但在密钥环恢复运行之前无法保存登录。请重新启动密钥环，或注销这台电脑后重新登录。' +
+      'Tidings 运行期间不会丢失任何信息；退出后可能需要重新登录帐户。',
   },
   'token-cache-damaged': {
     title: '无法读取已保存的登录信息',
