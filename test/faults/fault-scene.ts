@@ -24,7 +24,7 @@ export async function inWorld<T>(
   run: (scene: Scene) => Promise<T>,
   options: WatchedAccountOptions & Omit<MailWorldOptions, 'folder'> = {},
 ): Promise<T> {
-  const { clock: _clock, random: _random, ...worldOptions } = options;
+  const { clock: _clock, random: _random, tokenLifetimeMs: _lifetime, ...worldOptions } = options;
   const folder = mkdtempSync(join(tmpdir(), 'tidings-fault-'));
   try {
     const world = await startMailWorld(name, { ...worldOptions, folder });

@@ -39,6 +39,8 @@ export interface WatchedAccountOptions {
   readonly clock?: Clock;
   /** 0..1: how much of the spread of waits is used; default: half. */
   readonly random?: number;
+  /** How long (ms) each token lasts, as it is said to; default: a day. */
+  readonly tokenLifetimeMs?: number;
 }
 
 /** What a person sees of an account, and when (ms, by the watched account's own clock). */
@@ -63,13 +65,18 @@ export class WatchedAccount {
   #attempts = 0;
   #watchState: unknown = null;
   readonly #random: number;
+  readonly #tokenLifetimeMs: number;
   #kept: MailboxesFile = emptyMailboxesFile;
   #session: AccountSession | null = null;
   #notifications: Notifications | null = null;
 
-  constructor(place: MailPlace, { clock = systemClock, random = 0.5 }: WatchedAccountOptions = {}) {
+  constructor(
+    place: MailPlace,
+    { clock = systemClock, random = 0.5, tokenLifetimeMs = 24 * 3_600_000 }: WatchedAccountOptions = {},
+  ) {
     this.#place = place;
     this.#random = random;
+    this.#tokenLifetimeMs = tokenLifetimeMs;
     this.clock = clock;
   }
 
@@ -230,7 +237,7 @@ export class WatchedAccount {
       signIn: () => Promise.reject(new Error('Nobody signs in here')),
       acquireToken: async () => {
         this.#attempts += 1;
-        return { token: await this.#place.issueToken(), expiresAt: this.clock.now() + 24 * 3_600_000 };
+        return { token: await this.#place.issueToken(), expiresAt: this.clock.now() + this.#tokenLifetimeMs };
       },
       removeAccount: () => Promise.resolve(),
       dispose: () => {},

@@ -20,13 +20,15 @@ import { MemoryKeyring } from '../unit/auth/memory-keyring.ts';
 /** The system's time, moved on at will, with timers that run only when a test says so. */
 export class HandClock implements Clock {
   offsetMs = 0;
+  /** How far the wall clock alone was set forward. */
+  wallOffsetMs = 0;
   readonly #timers = new Map<number, Set<() => void>>();
   readonly #waiters = new Map<number, () => void>();
   /** Delays whose timers run at once. */
   readonly instant = new Set<number>();
 
   now(): number {
-    return Date.now() + this.offsetMs;
+    return Date.now() + this.offsetMs + this.wallOffsetMs;
   }
 
   monotonic(): number {

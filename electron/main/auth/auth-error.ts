@@ -62,13 +62,10 @@ export function classifyAuthError(error: unknown, findings: CallFindings, at: nu
   );
 }
 
-/** Whether a failed renewal should be tried once more before asking the person: refusals can pass (observed). */
-export function isWorthOneRetry(error: unknown): boolean {
-  const facts = factsOf(error);
-  return facts !== null && facts.className === 'ServerError' && facts.errorCode === 'invalid_grant';
-}
-
-/** Whether the answer says that the refresh token itself is dead, so that sending it again can only fail. */
+/**
+ * Whether the answer says that the refresh token itself is dead: given twice in a row, since such refusals can pass
+ * (observed), nothing is gained by sending it again.
+ */
 export function isRefreshTokenDead(error: unknown): boolean {
   const facts = factsOf(error);
   if (facts === null || facts.errorCode !== 'invalid_grant') return false;

@@ -16,7 +16,7 @@ const connectLimitMs = 18_000;
 /** Longest answer, bytes. Microsoft's are a few kilobytes. */
 const maxAnswerSize = 1_048_576;
 
-/** Until when a provider asked to be left alone, ms since the epoch. */
+/** Until when a provider asked to be left alone, by the monotonic clock: setting the other must not make it a day. */
 export interface WaitRequest {
   until: number;
 }
@@ -65,7 +65,7 @@ export function createNetworkClient(options: NetworkClientOptions): INetworkModu
     } catch (error) {
       const failure = transportFailureOf(error);
       if (method === 'POST' && failure.retryAfterMs !== null) {
-        options.wait.until = Math.max(options.wait.until, options.clock.now() + failure.retryAfterMs);
+        options.wait.until = Math.max(options.wait.until, options.clock.monotonic() + failure.retryAfterMs);
       }
       if (context !== undefined) context.transport = failure;
       throw failure;
@@ -93,7 +93,7 @@ function refuseInstanceDiscovery(url: string, context: CallContext | undefined):
 
 /** Sends nothing before the time that the provider asked for is over. */
 function heed({ wait, clock }: NetworkClientOptions): void {
-  const retryAfterMs = wait.until - clock.now();
+  const retryAfterMs = wait.until - clock.monotonic();
   if (retryAfterMs <= 0) return;
   throw new TransportFailure('unavailable', 'the sign-in service asked for a pause', { retryAfterMs });
 }
@@ -190,7 +190,8 @@ function checkAnswer(answer: Answer, now: number): void {
   const { status, headers, text } = answer;
   const body = parseJson(text);
   if (status === 429 || status >= 500) {
-    const retryAfterMs = parseRetryAfter(headers['retry-after'], now);
+    // A date is the provider's, whose clock needn't be ours.
+    const retryAfterMs = parseRetryAfter(headers['retry-after'], parseDate(headers.date) ?? now);
     throw new TransportFailure('unavailable', `HTTP ${status}`, {
       retryAfterMs,
       aadsts: aadstsOf(field(body, 'error_description')),
@@ -207,6 +208,11 @@ function noteRefusal(context: CallContext, { status, text }: Answer): void {
   const description = field(parseJson(text), 'error_description');
   const detail = description === null ? `HTTP ${status}` : safeDetail(description);
   context.discovery = { status, aadsts: aadstsOf(description), detail };
+}
+
+function parseDate(text: string | undefined): number | null {
+  const date = Date.parse(text ?? '');
+  return Number.isNaN(date) ? null : date;
 }
 
 function parseJson(text: string): unknown {

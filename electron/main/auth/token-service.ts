@@ -1,7 +1,7 @@
 import type { AccountInfo, AuthenticationResult, ICachePlugin, PublicClientApplication } from '@azure/msal-node';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
-import { classifyAuthError, isRefreshTokenDead, isWorthOneRetry } from './auth-error.ts';
+import { classifyAuthError, isRefreshTokenDead } from './auth-error.ts';
 import { type AccessToken, type AccountKey, AuthFailure } from './auth-types.ts';
 import { type CallContext, runWithContext } from './call-context.ts';
 import { KeyringFailure, keyringFailure } from './keyring-failure.ts';
@@ -112,16 +112,19 @@ export function createTokenService({ tokens, createClient, clock, log }: TokenSe
   ): Promise<AuthenticationResult> {
     const account: AccountInfo | null = await client.getTokenCache().getAccountByHomeId(slot.account.homeAccountId);
     if (account === null) throw signInNeeded(false);
+    const before = tokens.peek(slot.ref);
     const request = { account, scopes: [imapScope(slot.account.profile.resource)], forceRefresh };
     try {
       return await client.acquireTokenSilent(request);
     } catch (error) {
-      if (!isWorthOneRetry(error) || disposal.signal.aborted) throw error;
+      if (!isRefreshTokenDead(error) || disposal.signal.aborted) throw error;
       log.info('renewal refused, one more try', { aadsts: classifyAuthError(error, context, clock.now()).info.aadsts });
       await pause(refusalPauseMs);
       // A sign-in meanwhile has brought better tokens, which are no business of this renewal.
       if (!isCurrent(slot)) throw error;
       context.transport = null;
+      // MSAL drops a refresh token at once that was called bad, and could then try nothing.
+      if (before !== null && tokens.peek(slot.ref) !== before) await tokens.update(slot.ref, before);
       return await client.acquireTokenSilent(request);
     }
   }

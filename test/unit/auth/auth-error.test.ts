@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  BrowserFailure,
-  classifyAuthError,
-  isRefreshTokenDead,
-  isWorthOneRetry,
-} from '../../../electron/main/auth/auth-error.ts';
+import { BrowserFailure, classifyAuthError, isRefreshTokenDead } from '../../../electron/main/auth/auth-error.ts';
 import { AuthFailure } from '../../../electron/main/auth/auth-types.ts';
 import { explainedNumbers } from '../../../electron/main/auth/error-table.ts';
 import { safeDetail } from '../../../electron/main/auth/error-detail.ts';
@@ -87,7 +82,7 @@ describe('the course of the program', () => {
     const of = (errorMessage: string) => {
       const error = msalError(name, errorCode, { errorMessage });
       const { remedy } = classifyAuthError(error, nothing, at);
-      return { remedy, retry: isWorthOneRetry(error), dead: isRefreshTokenDead(error) };
+      return { remedy, dead: isRefreshTokenDead(error) };
     };
     const without = of('');
     for (const number of [...explainedNumbers, '1234567']) {
@@ -97,14 +92,9 @@ describe('the course of the program', () => {
 });
 
 describe('a refused refresh token', () => {
-  it('is tried once more only where no interaction is asked for', () => {
-    expect(isWorthOneRetry(msalError('ServerError', 'invalid_grant'))).toBe(true);
-    expect(isWorthOneRetry(msalError('InteractionRequiredAuthError', 'invalid_grant'))).toBe(false);
-    expect(isWorthOneRetry(msalError('ServerError', 'server_error'))).toBe(false);
-  });
-
   it('is dead unless it is a rule that asks for the person', () => {
     expect(isRefreshTokenDead(msalError('ServerError', 'invalid_grant'))).toBe(true);
+    expect(isRefreshTokenDead(msalError('ServerError', 'server_error'))).toBe(false);
     const bad = msalError('InteractionRequiredAuthError', 'invalid_grant', { subError: 'bad_token' });
     expect(isRefreshTokenDead(bad)).toBe(true);
     const rule = msalError('InteractionRequiredAuthError', 'invalid_grant', { subError: 'basic_action' });

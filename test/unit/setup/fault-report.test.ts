@@ -13,9 +13,10 @@ const row = (more: Partial<FaultRow>): FaultRow => ({
 const passed = { id: 1, measuredMs: 900, clock: 'real', ok: true } as const;
 
 describe('the fault table', () => {
-  it('has 54 rows, 13 of which are played by the sign-in’s tests', () => {
+  it('has 54 rows, of which only those of the vault may be played elsewhere', () => {
     expect(faultTable.map(({ id }) => id)).toEqual(Array.from({ length: 54 }, (_, index) => index + 1));
-    expect(faultTable.filter(({ by }) => by === 'sign-in')).toHaveLength(13);
+    const elsewhere = faultTable.filter(({ by }) => by === 'sign-in').map(({ id }) => id);
+    expect([47, 48, 50]).toEqual(expect.arrayContaining(elsewhere));
   });
 });
 
