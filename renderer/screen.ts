@@ -9,6 +9,7 @@ export type Screen =
   | { readonly kind: 'welcome' }
   | DoctorScreen
   | ApprovalScreen
+  | { readonly kind: 'network' }
   | { readonly kind: 'accounts' };
 
 /** What to send to an administrator. */
@@ -47,6 +48,7 @@ export function chooseScreen(
   doctor: DoctorScreen | null = null,
   asksAboutCancelled = false,
   approval: ApprovalScreen | null = null,
+  wantsNetwork = false,
 ): Screen {
   const { accounts, approvals, registration, signIn, vault } = snapshot;
   if (wantsRegistration && signIn.kind !== 'waiting' && signIn.kind !== 'other-account') {
@@ -58,6 +60,9 @@ export function chooseScreen(
   }
   if (signIn.kind !== 'idle' && (signIn.kind !== 'cancelled' || asksAboutCancelled)) {
     return { kind: 'sign-in', signIn };
+  }
+  if (wantsNetwork) {
+    return { kind: 'network' };
   }
   if (doctor !== null) {
     return doctor;

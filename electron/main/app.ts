@@ -31,6 +31,7 @@ import { createOwnWindow } from './shell/own-window.ts';
 import { createPresence } from './shell/presence.ts';
 import { pickSetUpFile } from './shell/set-up-file-dialog.ts';
 import { createTrayActions } from './shell/tray-actions.ts';
+import { createSystemProxy } from './shell/system-proxy.ts';
 import { installWebGuards } from './shell/web-guards.ts';
 import { xdgOpen } from './shell/xdg-open.ts';
 import { Notices } from './state/notices.ts';
@@ -160,6 +161,7 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
     onMuted: notifications.forgetAccount,
     focus: () => focus,
     startsAtLogin: loginItem.startsAtLogin,
+    systemProxy: createSystemProxy(() => session.fromPartition('proxy')),
     isOnline: () => ownerless.machine?.isOnline() ?? true,
     clock,
     random: Math.random,

@@ -20,6 +20,7 @@ import type { AccountMessageRef, NewMessages, ReadMessages } from './imap/new-me
 import type { Logger } from './log.ts';
 import type { ProfileLayers } from './profile/deployment-profile.ts';
 import type { Registration } from './profile/registration.ts';
+import type { ProxyControl } from './proxy/proxy-control.ts';
 import type { AppState } from './state/app-state.ts';
 import type { Notices } from './state/notices.ts';
 
@@ -51,6 +52,8 @@ export interface CoreOptions {
   readonly focus: () => Pick<AppSnapshot, 'focusedAccountId' | 'focusRequest'>;
   /** Null, for not known, unless given. */
   readonly startsAtLogin?: () => boolean | null;
+  /** The system's proxies for an address, as Chromium writes them. None unless given. */
+  readonly systemProxy?: (url: string) => Promise<string>;
   /** Whether the machine has a network, as far as is known. True unless given. */
   readonly isOnline?: () => boolean;
   readonly clock: Clock;
@@ -64,6 +67,7 @@ export interface Core {
   readonly signIn: SignInController;
   readonly approvals: Approvals;
   readonly registration: Registration;
+  readonly network: ProxyControl;
   /** The account's profile; for null, or an account that is gone, the one for new accounts. */
   readonly profileOf: (accountId: string | null) => DeploymentProfile;
   readonly tokenInspector: TokenInspector;

@@ -15,6 +15,7 @@ import type { Core, CoreOptions } from './core-types.ts';
 import { createAccountDoctor } from './doctor/account-doctor.ts';
 import { createImapConnector } from './imap/imap-connection.ts';
 import { Registration } from './profile/registration.ts';
+import { ProxyControl } from './proxy/proxy-control.ts';
 import { AppState } from './state/app-state.ts';
 import { loadTrustedCa } from './trusted-ca.ts';
 import { tellVaultNotices } from './vault-notices.ts';
@@ -43,11 +44,32 @@ export function createCore(options: CoreOptions): Core {
     clock,
     log,
   });
+  const registration = new Registration(options.profileLayers, {
+    saveLayer: (profile) => {
+      update({ profile });
+    },
+    onChange: touch,
+    now: () => clock.now(),
+  });
+  const network = new ProxyControl({
+    registration,
+    secret: vault.proxyPassword,
+    system: options.systemProxy,
+    loadCa: loadTrustedCa,
+    onChange: () => {
+      touch();
+      accounts.networkChanged();
+      accounts.checkNow(null);
+    },
+    clock,
+    log,
+  });
   const anyTokens = (options.createAuth ?? createAuthService)({
     vault,
     openBrowser: options.openBrowser,
     resultPages: options.resultPages,
     loadCa: loadTrustedCa,
+    dial: network.dial,
     clock,
     log,
   });
@@ -55,7 +77,7 @@ export function createCore(options: CoreOptions): Core {
   const ledgers = createLedgerStore(data.mailboxes);
   const accounts = new AccountRegistry(settings.value.accounts, {
     auth,
-    openSession: createImapConnector({ clock, clientVersion: appVersion }),
+    openSession: createImapConnector({ clock, clientVersion: appVersion, dial: network.dial }),
     loadCa: loadTrustedCa,
     ledgers,
     isOnline: options.isOnline ?? (() => true),
@@ -92,13 +114,6 @@ export function createCore(options: CoreOptions): Core {
       options.onSignedIn(accountId);
     },
   });
-  const registration = new Registration(options.profileLayers, {
-    saveLayer: (profile) => {
-      update({ profile });
-    },
-    onChange: touch,
-    now: () => clock.now(),
-  });
 
   const tokenInspector = createTokenInspector({
     auth: anyTokens,
@@ -124,6 +139,7 @@ export function createCore(options: CoreOptions): Core {
     appVersion,
     isOnline,
     loadCa: loadTrustedCa,
+    dial: network.dial,
     onChange: touch,
     clock,
   });
@@ -145,6 +161,7 @@ export function createCore(options: CoreOptions): Core {
           : { kind: 'ready', error: registration.error },
       authorityHost: new URL(registration.profile.authority).host,
       startsAtLogin: options.startsAtLogin?.() ?? null,
+      network: network.snapshot,
       notices: notices.all,
       doctorRuns: doctor.runs(),
       ...options.focus(),
@@ -170,6 +187,7 @@ export function createCore(options: CoreOptions): Core {
     registration,
     profileOf: (accountId) => (accountId === null ? null : accounts.find(accountId)?.profile) ?? registration.profile,
     tokenInspector,
+    network,
     vault: {
       retry: () => vault.retry(),
       isBusy: () => vault.isBusy(),

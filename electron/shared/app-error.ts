@@ -42,6 +42,7 @@ export const appErrorCodes = [
   'proxy-sign-in-unsupported',
   'proxy-refused',
   'proxy-no-way',
+  'proxy-address-invalid',
   // This computer
   'keyring-unavailable',
   'keyring-locked',

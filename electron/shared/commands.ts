@@ -1,4 +1,5 @@
 import type { AppErrorCode, AppErrorInfo } from './app-error.ts';
+import type { NetworkCheck, ProxyChoice } from './network.ts';
 import type { NotificationDetail } from './settings.ts';
 import type { TokenReport } from './token-report.ts';
 
@@ -76,6 +77,10 @@ export interface Commands {
   'settings.setNotificationDetail': { args: { detail: NotificationDetail }; value: null };
   /** Has the system start Tidings, in the tray only, when the person logs in, or no longer. */
   'settings.setStartAtLogin': { args: { enabled: boolean }; value: null };
+  /** How connections leave the network from now on. */
+  'network.useProxy': { args: ProxyChoice; value: null };
+  /** Connects to the sign-in service and the mail server by the way in force. */
+  'network.check': { args: Record<string, never>; value: readonly NetworkCheck[] };
   /**
    * Removes tokens, data folder and autostart entry, and quits. With `leaveTokens` also where the keyring can't be
    * reached, whose tokens then stay in it.

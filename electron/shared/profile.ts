@@ -21,3 +21,12 @@ export interface DeploymentProfile {
   /** Absolute path of a PEM file whose certificates are trusted besides the system's; null for none. */
   readonly extraCaFile: string | null;
 }
+
+/**
+ * Some fields of a profile, as a file or the settings give them, and how connections leave the network (`proxy`), which
+ * is the computer's and no account's.
+ */
+export interface ProfileLayer extends Partial<DeploymentProfile> {
+  /** `system`, `none`, or a proxy's address such as `http://user@proxy.example:8080`; never a password. */
+  readonly proxy?: string;
+}

@@ -1,4 +1,4 @@
-import type { DeploymentProfile } from './profile.ts';
+import type { DeploymentProfile, ProfileLayer } from './profile.ts';
 
 /** A mailbox that others gave an account's person access to, as remembered between runs. */
 export interface SharedMailboxRecord {
@@ -48,7 +48,7 @@ export interface Settings {
   readonly schemaVersion: 1;
   readonly language: 'system' | 'en' | 'zh-CN';
   /** The person's own values over the built-in profile; absent fields are inherited. */
-  readonly profile: Partial<DeploymentProfile>;
+  readonly profile: ProfileLayer;
   readonly tokenStorage: 'keyring' | 'session-only';
   readonly accounts: readonly AccountRecord[];
   readonly awaitedApprovals: readonly AwaitedApproval[];

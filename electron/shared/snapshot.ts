@@ -1,5 +1,6 @@
 import type { AppErrorInfo } from './app-error.ts';
 import type { DoctorRun } from './doctor.ts';
+import type { NetworkSnapshot } from './network.ts';
 import type { NotificationDetail } from './settings.ts';
 
 /** What an account is doing. Exactly one at a time; the words are `account.state.<kind>` in the locales. */
@@ -169,6 +170,7 @@ export interface AppSnapshot {
   readonly authorityHost: string;
   /** Whether the system starts Tidings when the person logs in; null where that isn't known or can't be set. */
   readonly startsAtLogin: boolean | null;
+  readonly network: NetworkSnapshot;
   readonly notices: readonly Notice[];
   /** The connection doctor's last examination of each account that had one, finished or not. */
   readonly doctorRuns: readonly DoctorRun[];

@@ -33,6 +33,7 @@ export interface AppHeaderProps {
   /** Opens the set-up of a client id; null where it is open already, or the only thing to do. */
   readonly onRegister: (() => void) | null;
   readonly onInspectToken: () => void;
+  readonly onNetwork: () => void;
   /** Null where it isn't known, and so not offered. */
   readonly startsAtLogin: boolean | null;
   readonly onStartAtLogin: (enabled: boolean) => void;

@@ -15,13 +15,15 @@ import { DeleteDismiss20Regular } from '@fluentui/react-icons/svg/delete-dismiss
 import { Key20Regular } from '@fluentui/react-icons/svg/key';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizontal';
 import { Open20Regular } from '@fluentui/react-icons/svg/open';
+import { PlugConnected20Regular } from '@fluentui/react-icons/svg/plug-connected';
 import { SearchInfo20Regular } from '@fluentui/react-icons/svg/search-info';
 
 import type { AppHeaderProps } from './app-header.tsx';
 
 /** Language, what notifications show, a way to one's mail, the client id, starting at login, the end of it all, and the version. */
 export function SettingsMenu(props: AppHeaderProps) {
-  const { words, appVersion, languageSetting, onLanguage, onOpenOutlook, onRegister, onInspectToken } = props;
+  const { words, appVersion, languageSetting, onLanguage, onOpenOutlook, onRegister, onInspectToken, onNetwork } =
+    props;
   const { notificationDetail, onNotificationDetail } = props;
   const { startsAtLogin, onStartAtLogin, onRemoveEverything, settingsButton } = props;
   const { t } = words;
@@ -62,6 +64,9 @@ export function SettingsMenu(props: AppHeaderProps) {
           )}
           <MenuItem icon={<SearchInfo20Regular />} onClick={onInspectToken}>
             {t('inspector.menu')}
+          </MenuItem>
+          <MenuItem icon={<PlugConnected20Regular />} onClick={onNetwork}>
+            {t('network.menu')}
           </MenuItem>
           {startsAtLogin === null ? null : (
             <MenuItemCheckbox

@@ -12,12 +12,14 @@ import { useSnapshot, useWords } from '../services.tsx';
 import { AccountsView } from './accounts-view.tsx';
 import { ApprovalView } from './approval-view.tsx';
 import { DoctorView } from './doctor-view.tsx';
+import { NetworkView } from './network-view.tsx';
 import { RemoveEverything } from './remove-everything.tsx';
 import { RegistrationView } from './registration-view.tsx';
 import { SignInView } from './sign-in-view.tsx';
 import { useApproval } from './use-approval.ts';
 import { useAnnouncements } from './use-announcements.ts';
 import { useDoctor } from './use-doctor.ts';
+import { useNetwork } from './use-network.ts';
 import { useRegistration } from './use-registration.ts';
 import { VaultView } from './vault-view.tsx';
 import { WelcomeView } from './welcome-view.tsx';
@@ -45,6 +47,7 @@ export function Shell() {
   const registration = useRegistration();
   const doctor = useDoctor();
   const approval = useApproval();
+  const network = useNetwork();
   const announcement = useAnnouncements();
   const main = useRef<HTMLElement>(null);
   const settingsButton = useRef<HTMLElement>(null);
@@ -55,7 +58,14 @@ export function Shell() {
     setAsksAboutCancelled(false);
   }
 
-  const screen = chooseScreen(snapshot, registration.isOpen, doctor.screen, asksAboutCancelled, approval.screen);
+  const screen = chooseScreen(
+    snapshot,
+    registration.isOpen,
+    doctor.screen,
+    asksAboutCancelled,
+    approval.screen,
+    network.isOpen,
+  );
   // A mistake in a set-up is told in its place, with its details. Where one is in use an old mistake is nobody's care.
   const setUpError =
     screen.kind === 'registration' && (!screen.replaces || screen.error?.code === failure) ? screen.error : null;
@@ -89,7 +99,9 @@ export function Shell() {
           void run('link.open', { link: 'outlook-web' });
         }}
         onRegister={screen.kind === 'registration' ? null : () => void registration.open()}
+        onNetwork={network.open}
         onInspectToken={() => {
+          network.close();
           doctor.open(null);
         }}
         startsAtLogin={snapshot.startsAtLogin}
@@ -181,6 +193,8 @@ export function Shell() {
             onBack={approval.close}
           />
         );
+      case 'network':
+        return <NetworkView onBack={network.close} />;
       case 'doctor':
         return <DoctorView accountId={screen.accountId} onBack={doctor.close} />;
       default:

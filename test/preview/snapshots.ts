@@ -82,6 +82,7 @@ export function snapshotOf(changes: Partial<AppSnapshot> = {}): AppSnapshot {
     authorityHost: 'login.microsoftonline.com',
     notificationDetail: 'full',
     startsAtLogin: false,
+    network: { mode: 'system', address: '', user: '', isFixed: false },
     notices: [],
     doctorRuns: [],
     focusedAccountId: null,

@@ -2,7 +2,9 @@ import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@az
 import { request as httpsRequest } from 'node:https';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { TLSSocket } from 'node:tls';
+import type { ImapEndpoint } from '../../shared/profile.ts';
 import type { Clock } from '../clock.ts';
+import { nameIssuer } from '../network/certificate-issuer.ts';
 import { type Dial, dialDirectly } from '../network/dial.ts';
 import { connectTls } from '../network/tls.ts';
 import { type CallContext, currentContext } from './call-context.ts';
@@ -120,18 +122,28 @@ async function send(
   const reach = { clock, limitMs: connectLimitMs, signal: exchange.signal };
   try {
     exchange.signal.throwIfAborted();
-    const host = target.hostname.replace(/^\[(.*)\]$/u, '$1');
+    const endpoint = endpointOf(target);
     // Its own socket: a kept one could have died in a network change, and renewals are an hour apart.
-    const socket = await dial({ host, port: target.port === '' ? 443 : Number(target.port) }, reach);
-    return await ask(method, target, request, await connectTls(socket, { host, ca }, reach), exchange.signal);
+    const socket = await dial(endpoint, reach);
+    return await ask(
+      method,
+      target,
+      request,
+      await connectTls(socket, { host: endpoint.host, ca }, reach),
+      exchange.signal,
+    );
   } catch (error) {
     // Whatever the socket then says, this is why.
     exchange.signal.throwIfAborted();
-    throw error;
+    throw await nameIssuer(error, endpointOf(target), dial, { clock, signal: exchange.signal });
   } finally {
     cancelLimit();
     context?.signal.removeEventListener('abort', onAbort);
   }
+}
+
+function endpointOf({ hostname, port }: URL): ImapEndpoint {
+  return { host: hostname.replace(/^\[(.*)\]$/u, '$1'), port: port === '' ? 443 : Number(port) };
 }
 
 /** One exchange over `socket`, which then is closed. Ended by `signal`, it rejects with the signal's reason. */

@@ -68,7 +68,10 @@ export function transportFailureOf(error: unknown): TransportFailure {
   if (code === null) return new TransportFailure('unreachable', 'no connection', { cause: error });
   if (dnsCodes.has(code)) return new TransportFailure('dns', code, { cause: error });
   if (timeoutCodes.has(code)) return new TransportFailure('timeout', code, { cause: error });
-  if (certificateCode.test(code)) return new TransportFailure('certificate', code, { cause: error });
+  if (certificateCode.test(code)) {
+    const issuer = error instanceof Error && 'issuer' in error ? `, issued by ${String(error.issuer)}` : '';
+    return new TransportFailure('certificate', `${code}${issuer}`, { cause: error });
+  }
   return new TransportFailure('unreachable', code, { cause: error });
 }
 

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import { type Keyring, openSystemKeyring } from './keyring.ts';
 import { createKeyringGate } from './keyring-gate.ts';
+import { createKeptSecret, type KeptSecret } from './kept-secret.ts';
 import { createTokenStore, type TokenStore } from './token-store.ts';
 import type { SecretStore } from './secret-store.ts';
 import type { VaultNotice } from './vault-notice.ts';
@@ -23,6 +24,8 @@ export interface TokenVault {
   retry(): Promise<VaultState>;
   /** For the auth room. */
   readonly tokens: TokenStore;
+  /** The password for a proxy that somebody named. */
+  readonly proxyPassword: KeptSecret;
   /** Before quitting: {@link TokenStore.flush}. Resolves within 2 s, whatever the keyring does. */
   flush(): Promise<void>;
   /**
@@ -53,6 +56,9 @@ export interface TokenVaultOptions {
   readonly serviceName?: string;
 }
 
+/** Told from a token item's by having no host in it, and removed with them (`isTokenItemName`). */
+export const proxyItemName = 'proxy_password';
+
 /** Nothing is touched before the first call that needs the keyring. */
 export function createTokenVault(options: TokenVaultOptions): TokenVault {
   const { folder, sessionOnly, store, expectsAccounts, onNotice, clock, log, serviceName = 'Tidings' } = options;
@@ -70,6 +76,7 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
     },
     retry: () => gate.retry(),
     tokens,
+    proxyPassword: createKeptSecret(gate, proxyItemName),
     flush: () => tokens.flush(),
     async stopKeeping() {
       gate.useSessionOnly();

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { nameIssuer } from '../network/certificate-issuer.ts';
 import { type Dial, dialDirectly } from '../network/dial.ts';
 import { clientOptions, followFate, withSocket } from './imap-client.ts';
 import type { OpenImapSession } from './imap-session.ts';
@@ -97,7 +98,7 @@ export function createImapConnector(deps: ImapConnectorDeps): OpenImapSession {
       selected = await Promise.race([open(), givenUp]);
     } catch (error) {
       client.close();
-      throw fate.reason() ?? error;
+      throw await nameIssuer(fate.reason() ?? error, options.endpoint, dial, { clock, signal: options.signal });
     } finally {
       cancelDeadline();
       options.signal.removeEventListener('abort', onAbort);

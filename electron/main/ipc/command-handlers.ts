@@ -1,5 +1,6 @@
 import type { AppErrorInfo } from '../../shared/app-error.ts';
 import type { ExternalLink } from '../../shared/commands.ts';
+import type { NetworkCheck, ProxyChoice } from '../../shared/network.ts';
 import type { DeploymentProfile } from '../../shared/profile.ts';
 import type { NotificationDetail, Settings } from '../../shared/settings.ts';
 import type { VaultState } from '../../shared/snapshot.ts';
@@ -41,6 +42,10 @@ export interface CommandTargets extends ApprovalTargets {
   readonly setLanguage: (language: Settings['language']) => Promise<void>;
   readonly setNotificationDetail: (detail: NotificationDetail) => void;
   readonly setStartAtLogin: (enabled: boolean) => Promise<void>;
+  readonly network: {
+    use(choice: ProxyChoice): Promise<void>;
+    check(): Promise<readonly NetworkCheck[]>;
+  };
   readonly removal: {
     /** Why the accounts' tokens can't be deleted now; null when they can. */
     tokenTrouble(): Promise<AppErrorInfo | null>;
@@ -161,6 +166,11 @@ export function createCommandHandlers(targets: CommandTargets): CommandHandlers 
       await targets.setStartAtLogin(enabled);
       return null;
     },
+    async 'network.useProxy'(choice) {
+      await targets.network.use(choice);
+      return null;
+    },
+    'network.check': () => targets.network.check(),
     async 'app.removeEverything'({ leaveTokens }) {
       const error = leaveTokens ? null : await targets.removal.tokenTrouble();
       if (error !== null) {

@@ -43,6 +43,16 @@ const schemas = {
   'settings.setNotificationDetail': z.strictObject({ detail: z.enum(['full', 'sender-only', 'count-only']) }),
   'settings.setLanguage': z.strictObject({ language: z.enum(['system', 'en', 'zh-CN']) }),
   'settings.setStartAtLogin': z.strictObject({ enabled: z.boolean() }),
+  'network.useProxy': z.discriminatedUnion('mode', [
+    z.strictObject({ mode: z.enum(['system', 'none']) }),
+    z.strictObject({
+      mode: z.literal('manual'),
+      address: z.string().max(400),
+      user: z.string().max(200),
+      password: z.string().max(1_000),
+    }),
+  ]),
+  'network.check': nothing,
   'app.removeEverything': z.strictObject({ leaveTokens: z.boolean() }),
   'clipboard.write': z.strictObject({ text: z.string().max(maxClipboardLength) }),
   'doctor.examine': z.strictObject({ accountId: id }),

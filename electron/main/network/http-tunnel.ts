@@ -61,6 +61,8 @@ export function failureOf(
     if (!takesBasic) return new ProxyFailure('sign-in-unsupported', `${detail}: ${names.slice(0, 4).join(', ')}`);
     return new ProxyFailure('sign-in-refused', hadCredentials ? `${detail}, password refused` : detail);
   }
+  // Tinyproxy's answer to a wrong password (1.11, run).
+  if (status === 401) return new ProxyFailure('sign-in-refused', detail);
   return new ProxyFailure(status >= 500 ? 'no-way' : 'refused', detail);
 }
 

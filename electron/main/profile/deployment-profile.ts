@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DeploymentProfile } from '../../shared/profile.ts';
+import type { DeploymentProfile, ProfileLayer } from '../../shared/profile.ts';
 import { ProfileFailure } from './profile-failure.ts';
 import { describeIssues, summarizeIssues } from './profile-issues.ts';
 import { profileLayerSchema } from './profile-schema.ts';
 
-/** Some fields of a profile, over those of the layer below. */
-export type ProfileLayer = Partial<DeploymentProfile>;
+export type { ProfileLayer } from '../../shared/profile.ts';
 
 /** Microsoft's public cloud, for personal, work and school accounts alike; nobody's client id. */
 export const builtInProfile: DeploymentProfile = {
@@ -29,7 +28,18 @@ export interface ProfileLayers {
 
 /** The profile for new accounts: of each field, the strongest layer that has it. `imap` is one field. */
 export function resolveProfile({ builtIn, packaged, settings, file }: ProfileLayers): DeploymentProfile {
-  return overlay(overlay(overlay(builtIn, packaged), settings), file);
+  return [packaged, settings, file].reduce((below, above) => overlay(below, withoutProxy(above)), builtIn);
+}
+
+/** How connections leave the network: of the strongest layer that says so; the system's way where none does. */
+export function resolveProxy({ packaged, settings, file }: ProfileLayers): string {
+  return file.proxy ?? settings.proxy ?? packaged.proxy ?? 'system';
+}
+
+/** No account keeps it: it would go with the account to every other network. */
+function withoutProxy(layer: ProfileLayer): Partial<DeploymentProfile> {
+  const { proxy: _proxy, ...fields } = layer;
+  return fields;
 }
 
 /**
@@ -41,7 +51,7 @@ export function overlay<T extends ProfileLayer>(below: T, above: ProfileLayer): 
 }
 
 /** The fields of `layer` of which `profile`, in which it has its part, has another value: a stronger layer's. */
-export function overruledFields(layer: ProfileLayer, profile: DeploymentProfile): string[] {
+export function overruledFields(layer: ProfileLayer, profile: ProfileLayer): string[] {
   const used = new Map(Object.entries(profile));
   return said(layer).flatMap(([field, value]) => (isDeepStrictEqual(used.get(field), value) ? [] : [field]));
 }

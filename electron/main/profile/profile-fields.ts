@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { proxySettingText, readProxySetting } from '../network/proxy-routes.ts';
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;
 const hostLabel = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
@@ -93,3 +94,15 @@ export const resourceField = z
 export const imapField = z.strictObject({ host: hostField, port: portField.default(993) }, 'must have host and port');
 
 export const caFileField = z.string('must be text').min(1, 'must name a file, or be null').nullable();
+
+const proxyWords = 'must be "system", "none", or an address such as http://proxy.example:8080, without a password';
+
+export const proxyField = z
+  .string('must be text')
+  .max(1_000, proxyWords)
+  .transform((text, context) => {
+    const setting = readProxySetting(text);
+    if (setting !== null) return proxySettingText(setting);
+    context.addIssue({ code: 'custom', message: proxyWords });
+    return z.NEVER;
+  });

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { DeploymentProfile } from '../../shared/profile.ts';
+import type { DeploymentProfile, ProfileLayer } from '../../shared/profile.ts';
 import {
   authorityField,
   caFileField,
   clientIdField,
   imapField,
   knownAuthorityField,
+  proxyField,
   resourceField,
 } from './profile-fields.ts';
 
@@ -30,6 +31,7 @@ export const profileLayerSchema = z.strictObject(
     resource: resourceField.exactOptional(),
     imap: imapField.exactOptional(),
     extraCaFile: caFileField.exactOptional(),
+    proxy: proxyField.exactOptional(),
   },
   'must be an object with fields such as clientId and authority',
-) satisfies z.ZodType<Partial<DeploymentProfile>>;
+) satisfies z.ZodType<ProfileLayer>;

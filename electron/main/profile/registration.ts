@@ -7,6 +7,7 @@ import {
   type ProfileLayer,
   type ProfileLayers,
   resolveProfile,
+  resolveProxy,
 } from './deployment-profile.ts';
 import { ProfileFailure } from './profile-failure.ts';
 import { readProfileFile } from './profile-file.ts';
@@ -31,6 +32,16 @@ export class Registration {
 
   get profile(): DeploymentProfile {
     return resolveProfile(this.#layers);
+  }
+
+  /** How connections leave the network: `system`, `none` or an address; and whether TIDINGS_PROFILE's file says so. */
+  get proxy(): { readonly text: string; readonly isFixed: boolean } {
+    return { text: resolveProxy(this.#layers), isFixed: this.#layers.file.proxy !== undefined };
+  }
+
+  /** Uses the person's choice of a proxy from now on. Throws ProfileFailure where it is fixed. */
+  useProxy(proxy: string): void {
+    this.#take(() => ({ proxy }));
   }
 
   /** Why the last try to set it up failed; null when there was none or it succeeded. */
@@ -68,7 +79,7 @@ export class Registration {
       const taken = read();
       const settings = overlay(this.#layers.settings, taken);
       const layers = { ...this.#layers, settings };
-      this.#refuseOverruled(overruledFields(taken, resolveProfile(layers)));
+      this.#refuseOverruled(overruledFields(taken, { ...resolveProfile(layers), proxy: resolveProxy(layers) }));
       this.#layers = layers;
       this.#error = null;
       this.#deps.saveLayer(settings);

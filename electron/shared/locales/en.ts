@@ -4,6 +4,7 @@ import { enErrors } from './en/errors.ts';
 import { enExplain } from './en/explain.ts';
 import { enOtherAccount } from './en/other-account.ts';
 import { enInspector } from './en/inspector.ts';
+import { enNetwork } from './en/proxy.ts';
 import { enRemoval } from './en/removal.ts';
 import { enVault } from './en/vault.ts';
 import { enWindow } from './en/window.ts';
@@ -91,6 +92,8 @@ export const en = {
   window: enWindow,
   // Another account was signed in than asked for (renderer).
   otherAccount: enOtherAccount,
+  // The view "Network" (renderer).
+  network: enNetwork,
   // The token inspector and the view that it lives in (renderer).
   inspector: enInspector,
   // The keyring while Tidings runs (renderer).

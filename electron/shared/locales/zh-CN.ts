@@ -5,6 +5,7 @@ import { zhCNErrors } from './zh-CN/errors.ts';
 import { zhCNExplain } from './zh-CN/explain.ts';
 import { zhCNOtherAccount } from './zh-CN/other-account.ts';
 import { zhCNInspector } from './zh-CN/inspector.ts';
+import { zhCNNetwork } from './zh-CN/proxy.ts';
 import { zhCNRemoval } from './zh-CN/removal.ts';
 import { zhCNVault } from './zh-CN/vault.ts';
 import { zhCNWindow } from './zh-CN/window.ts';
@@ -63,6 +64,7 @@ export const zhCN: Messages = {
   },
   doctor: zhCNDoctor,
   approval: zhCNApproval,
+  network: zhCNNetwork,
   removal: zhCNRemoval,
   errors: zhCNErrors,
   explain: zhCNExplain,

@@ -71,6 +71,13 @@ describe('the command handlers', () => {
       setLanguage: noteLater('setLanguage'),
       setNotificationDetail: note('setNotificationDetail'),
       setStartAtLogin: noteLater('setStartAtLogin'),
+      network: {
+        use: (choice) => {
+          note('useProxy')(choice);
+          return Promise.resolve();
+        },
+        check: () => Promise.resolve([]),
+      },
       removal: { tokenTrouble: () => Promise.resolve(tokenTrouble), begin: note('beginRemoval') },
       doctor: {
         examine: note('examine'),

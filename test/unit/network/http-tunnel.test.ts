@@ -17,6 +17,7 @@ describe("a proxy's answer", () => {
     [407, offers('Negotiate', 'NTLM'), 'proxy-sign-in-unsupported'],
     [407, offers('NTLM'), 'proxy-sign-in-unsupported'],
     [407, offers('Digest realm="corp", nonce="Basic", qop="auth"'), 'proxy-sign-in-unsupported'],
+    [401, {}, 'proxy-sign-in-refused'],
     [403, {}, 'proxy-refused'],
     [405, {}, 'proxy-refused'],
     [302, {}, 'proxy-refused'],

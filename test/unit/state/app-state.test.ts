@@ -34,6 +34,7 @@ function parts(accounts: readonly AccountSnapshot[]): SnapshotParts {
     registration: { kind: 'ready' },
     authorityHost: 'login.example',
     startsAtLogin: null,
+    network: { mode: 'system', address: '', user: '', isFixed: false },
     notices: [],
     doctorRuns: [],
     focusedAccountId: null,

@@ -30,4 +30,40 @@ export const enProxyErrors = {
       'The proxy itself answered. Mostly its own way out is down, and this passes. If websites open as usual, ask your ' +
       'administrator whether the proxy may reach the mail server.',
   },
+  'proxy-address-invalid': {
+    title: 'That isn’t the address of a proxy',
+    action:
+      'It looks like http://proxy.example:8080 or socks5://proxy.example:1080, without a path or a password in it.',
+  },
+} as const;
+
+/** English words of the view "Network". */
+export const enNetwork = {
+  menu: 'Network…',
+  title: 'Network',
+  intro: 'How Tidings reaches Microsoft, for signing in and for mail alike.',
+  fixed: 'Your administrator has set this: {{way}}. It can’t be changed here.',
+  mode: {
+    label: 'Connection',
+    system: 'As the system says',
+    systemHint: 'Uses the proxy in this computer’s settings, if there is one.',
+    none: 'No proxy',
+    noneHint: 'Always connects directly.',
+    manual: 'This proxy',
+    manualHint: 'HTTP, HTTPS or SOCKS 5.',
+  },
+  address: 'Address',
+  user: 'User name (if it wants one)',
+  password: 'Password',
+  passwordHint: 'Kept in the system’s keyring, never in a file. Empty keeps the one you gave before.',
+  plainHint: 'To an http or socks5 proxy it goes unencrypted, as to every program that uses that proxy.',
+  use: 'Use this connection',
+  used: 'Used from now on.',
+  testTitle: 'Does it work?',
+  testText: 'Connects to the sign-in service and the mail server in use, and sends neither of them anything.',
+  test: 'Test the connection',
+  testing: 'Connecting…',
+  reached: 'Reached',
+  failed: 'Not reached',
+  way: { direct: 'directly', proxy: 'by {{proxy}}' },
 } as const;

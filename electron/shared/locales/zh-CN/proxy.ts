@@ -1,4 +1,5 @@
 import type { enProxyErrors } from '../en/proxy.ts';
+import type { Messages } from '../messages.ts';
 
 /** Simplified Chinese words for what a network's proxy does, or doesn't. */
 export const zhCNProxyErrors: Readonly<
@@ -28,4 +29,39 @@ export const zhCNProxyErrors: Readonly<
     action:
       '代理本身有响应，多半是它的出口暂时中断，通常会自行恢复。如果网页能正常打开，请询问管理员代理是否允许连接邮件服务器。',
   },
+  'proxy-address-invalid': {
+    title: '这不是代理服务器的地址',
+    action: '地址应类似 http://proxy.example:8080 或 socks5://proxy.example:1080，其中不含路径或密码。',
+  },
+};
+
+/** Simplified Chinese words of the view "Network". */
+export const zhCNNetwork: Messages['network'] = {
+  menu: '网络…',
+  title: '网络',
+  intro: 'Tidings 如何连接到 Microsoft，登录和收信都是如此。',
+  fixed: '此项由管理员设定：{{way}}，不能在这里更改。',
+  mode: {
+    label: '连接方式',
+    system: '跟随系统',
+    systemHint: '如果这台电脑设置了代理，就使用它。',
+    none: '不使用代理',
+    noneHint: '始终直接连接。',
+    manual: '使用此代理',
+    manualHint: 'HTTP、HTTPS 或 SOCKS 5。',
+  },
+  address: '地址',
+  user: '用户名（如果需要）',
+  password: '密码',
+  passwordHint: '保存在系统的密钥环中，绝不写入文件。留空则沿用之前输入的密码。',
+  plainHint: '发送给 http 或 socks5 代理时不加密，其他使用该代理的程序也是如此。',
+  use: '使用此连接方式',
+  used: '从现在起使用。',
+  testTitle: '能连通吗？',
+  testText: '连接到正在使用的登录服务和邮件服务器，但不向它们发送任何内容。',
+  test: '测试连接',
+  testing: '正在连接…',
+  reached: '已连通',
+  failed: '未连通',
+  way: { direct: '直接连接', proxy: '经由 {{proxy}}' },
 };

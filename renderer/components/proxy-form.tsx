@@ -1,0 +1,125 @@
+import { useState, type SubmitEvent } from 'react';
+import { Button, Field, Input, makeStyles, Radio, RadioGroup, tokens } from '@fluentui/react-components';
+
+import type { NetworkSnapshot, ProxyChoice } from '../../electron/shared/network.ts';
+import type { Words } from '../words.ts';
+
+const useStyles = makeStyles({
+  form: { display: 'flex', flexDirection: 'column', gap: '12px' },
+  option: { display: 'flex', flexDirection: 'column' },
+  hint: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
+  fields: { display: 'flex', flexDirection: 'column', gap: '12px', paddingInlineStart: '32px' },
+  actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px 16px' },
+});
+
+const modes = ['system', 'none', 'manual'] as const;
+
+/** Props of {@link ProxyForm}. */
+export interface ProxyFormProps {
+  readonly network: NetworkSnapshot;
+  readonly words: Words;
+  /** Whether it was taken. */
+  readonly onUse: (choice: ProxyChoice) => Promise<boolean>;
+}
+
+/** The three ways out of a network; by a proxy of one's own with its address and, if need be, user and password. */
+export function ProxyForm({ network, words, onUse }: ProxyFormProps) {
+  const styles = useStyles();
+  const { t } = words;
+  const [mode, setMode] = useState<NetworkSnapshot['mode']>(network.mode);
+  const [address, setAddress] = useState(network.address);
+  const [user, setUser] = useState(network.user);
+  const [password, setPassword] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [isUsed, setIsUsed] = useState(false);
+
+  const submit = async (): Promise<void> => {
+    if (busy) {
+      return;
+    }
+    setBusy(true);
+    setIsUsed(false);
+    const taken = await onUse(mode === 'manual' ? { mode, address, user, password } : { mode });
+    // A password has no business in a window longer than need be.
+    setPassword('');
+    setBusy(false);
+    setIsUsed(taken);
+  };
+
+  return (
+    <form
+      noValidate
+      className={styles.form}
+      onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <Field label={t('network.mode.label')}>
+        <RadioGroup
+          value={mode}
+          onChange={(_, data) => {
+            setMode(modes.find((known) => known === data.value) ?? 'system');
+            setIsUsed(false);
+          }}
+        >
+          {modes.map((choice) => (
+            <Radio
+              key={choice}
+              value={choice}
+              label={
+                <span className={styles.option}>
+                  {t(`network.mode.${choice}`)}
+                  <span className={styles.hint}>{t(`network.mode.${choice}Hint`)}</span>
+                </span>
+              }
+            />
+          ))}
+        </RadioGroup>
+      </Field>
+      {mode === 'manual' ? (
+        <div className={styles.fields}>
+          <Field label={t('network.address')}>
+            <Input
+              value={address}
+              placeholder="http://proxy.example:8080"
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(_, data) => {
+                setAddress(data.value);
+              }}
+            />
+          </Field>
+          <Field label={t('network.user')}>
+            <Input
+              value={user}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(_, data) => {
+                setUser(data.value);
+              }}
+            />
+          </Field>
+          {user.trim() === '' ? null : (
+            <Field label={t('network.password')} hint={`${t('network.passwordHint')} ${t('network.plainHint')}`}>
+              <Input
+                type="password"
+                value={password}
+                autoComplete="off"
+                onChange={(_, data) => {
+                  setPassword(data.value);
+                }}
+              />
+            </Field>
+          )}
+        </div>
+      ) : null}
+      <div className={styles.actions}>
+        <Button type="submit" appearance="primary" disabledFocusable={busy}>
+          {t('network.use')}
+        </Button>
+        <span role="status">{isUsed ? t('network.used') : ''}</span>
+      </div>
+    </form>
+  );
+}
