@@ -94,10 +94,26 @@ async function take(stage: Stage): Promise<void> {
   await page.getByRole('menuitem', { name: 'Remove everything and quit…' }).click();
   await page.getByRole('alertdialog').waitFor();
   put('remove-everything', await windowPicture(page));
+  await page.keyboard.press('Escape');
+  await takeInspector(page, await world.identity.issueAppOnlyToken(ada.tid, []));
 
   put('tidings', await drawn(stage, head));
   put('tray-states', await drawn(stage, traySheet(icons)));
   await app.quit();
+}
+
+/** An app's token, explained. */
+async function takeInspector(page: Page, token: string): Promise<void> {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('menuitem', { name: 'Inspect a token…' }).click();
+  await page.getByRole('textbox', { name: 'Token' }).fill(token);
+  await page.getByRole('button', { name: 'Inspect', exact: true }).click();
+  await page.getByRole('heading', { name: 'This token stands for an app, not for a person' }).waitFor();
+  await settle(page);
+  for (const look of ['dark', 'light'] as const) {
+    await showLook(page, look);
+    put(look === 'dark' ? 'token-inspector-dark' : 'token-inspector', await windowPicture(page));
+  }
 }
 
 /** The next answer of the mail server, and of the identity provider, to this person is no. */

@@ -1,7 +1,7 @@
 import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 
 import type { Words } from '../words.ts';
-import { CopyButton } from './copy-button.tsx';
+import { CommandBlock } from './command-block.tsx';
 
 const useStyles = makeStyles({
   details: { ...typographyStyles.body1 },
@@ -15,28 +15,6 @@ const useStyles = makeStyles({
   },
   body: { display: 'flex', flexDirection: 'column', gap: '10px', paddingTop: '8px' },
   text: { margin: 0, color: tokens.colorNeutralForeground2, textWrap: 'pretty' },
-  block: {
-    display: 'flex',
-    alignItems: 'flex-start',
-    gap: '4px',
-    padding: '4px 4px 4px 12px',
-    borderRadius: tokens.borderRadiusLarge,
-    backgroundColor: tokens.colorNeutralBackground3,
-    border: `1px solid ${tokens.colorTransparentStroke}`,
-    '@media (max-width: 480px)': { flexDirection: 'column', padding: '10px 12px 4px' },
-  },
-  commands: {
-    flexGrow: 1,
-    minWidth: 0,
-    margin: 0,
-    paddingBlock: '5px',
-    fontFamily: tokens.fontFamilyMonospace,
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: tokens.lineHeightBase300,
-    whiteSpace: 'pre-wrap',
-    overflowWrap: 'anywhere',
-    userSelect: 'text',
-  },
 });
 
 /** Props of {@link ServerWay}. */
@@ -56,16 +34,13 @@ export function ServerWay({ commands, words, onCopy }: ServerWayProps) {
       <summary className={styles.summary}>{t('inspector.server.title')}</summary>
       <div className={styles.body}>
         <p className={styles.text}>{t('inspector.server.text')}</p>
-        <div className={styles.block}>
-          <pre className={styles.commands}>
-            <code>{commands}</code>
-          </pre>
-          <CopyButton
-            label={t('inspector.copy')}
-            doneLabel={t('inspector.copied')}
-            onCopy={async () => onCopy(commands)}
-          />
-        </div>
+        <CommandBlock
+          command={commands}
+          label={t('inspector.server.commands')}
+          copyLabel={t('inspector.server.copy')}
+          words={words}
+          onCopy={onCopy}
+        />
         <p className={styles.text}>{t('inspector.server.note')}</p>
       </div>
     </details>

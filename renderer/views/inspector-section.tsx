@@ -20,7 +20,8 @@ const useStyles = makeStyles({
   text: { ...typographyStyles.body1, margin: 0, color: tokens.colorNeutralForeground2, textWrap: 'pretty' },
   own: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: '8px' },
   rule: { border: 'none', borderTop: `1px solid ${tokens.colorNeutralStroke3}`, margin: 0 },
-  report: { display: 'flex', flexDirection: 'column', gap: '16px', scrollMarginBlock: '12px' },
+  // Always there, or screen readers don't hear of its first text.
+  report: { scrollMarginBlock: '12px', ':empty': { marginTop: '-16px' } },
 });
 
 /** Explains a pasted token, or the account's own. What was pasted is gone when this goes. */
@@ -85,7 +86,7 @@ export function InspectorSection({ accountId }: { accountId: string | null }) {
             void inspect();
           }}
         />
-        <div ref={reportPlace} role="status" className={styles.report}>
+        <div ref={reportPlace} role="status" aria-label={t('inspector.result')} className={styles.report}>
           {told === null ? null : <TokenVerdict verdict={told.report.verdict} words={words} />}
         </div>
         {told === null ? null : (

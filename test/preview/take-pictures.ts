@@ -8,8 +8,10 @@ import { join } from 'node:path';
 
 import type { Page } from 'playwright-core';
 
+import { inspectToken } from '../../electron/main/auth/inspect-token.ts';
 import type { AppSnapshot } from '../../electron/shared/snapshot.ts';
 
+import { appClaims, personClaims, tokenOf, writtenAt } from '../support/written-token.ts';
 import { launchChromium } from './chromium.ts';
 import { fakeMain, type FakeMain } from './fake-bridge.ts';
 import { buildRenderer, serveRenderer } from './renderer-server.ts';
@@ -36,6 +38,21 @@ async function openAnotherClientId(page: Page): Promise<void> {
   await page.locator('header button').click();
   await page.getByRole('menuitem').nth(1).click();
   await page.locator('form').waitFor();
+}
+
+const appToken = tokenOf(appClaims);
+
+async function openInspector(page: Page): Promise<void> {
+  await page.locator('header button').click();
+  await page.getByRole('menuitem').nth(2).click();
+  await page.locator('textarea').waitFor();
+}
+
+async function inspect(page: Page, main: FakeMain, token: string): Promise<void> {
+  await main.answer('token.inspect', inspectToken(token, { now: writtenAt, resource: null, account: null }));
+  await page.locator('textarea').fill(token);
+  await page.locator('form button[type=submit]').click();
+  await page.locator('main h3').first().waitFor();
 }
 
 async function openRemoval(page: Page): Promise<void> {
@@ -152,6 +169,46 @@ const scenes: Readonly<Record<string, { readonly from: string; readonly act: Act
   'page-error-cancelled': {
     from: 'cancelled',
     act: async (page) => page.locator('.fui-MessageBar button').first().click(),
+  },
+  'inspector-empty': { from: 'welcome', act: openInspector },
+  'inspector-app': {
+    from: 'accounts',
+    act: async (page, main) => {
+      await openInspector(page);
+      await inspect(page, main, appToken);
+      await page.setViewportSize({ width: page.viewportSize()?.width ?? 900, height: 1_500 });
+      await page.locator('summary').click();
+    },
+  },
+  'inspector-many': {
+    from: 'welcome',
+    act: async (page, main) => {
+      await openInspector(page);
+      await inspect(page, main, tokenOf({ ...appClaims, aud: 'https://graph.microsoft.com', exp: 1 }));
+    },
+  },
+  'inspector-fits': {
+    from: 'welcome',
+    act: async (page, main) => {
+      await openInspector(page);
+      await inspect(page, main, tokenOf(personClaims));
+      await page.setViewportSize({ width: page.viewportSize()?.width ?? 900, height: 1_100 });
+    },
+  },
+  'inspector-opaque': {
+    from: 'welcome',
+    act: async (page, main) => {
+      await openInspector(page);
+      await inspect(page, main, `EwB4A8l6BAAU${'a1B2'.repeat(300)}`);
+    },
+  },
+  'check-connection': {
+    from: 'accounts',
+    act: async (page) => {
+      await page.locator('li button').first().click();
+      await page.getByRole('menuitem').nth(-2).click();
+      await page.locator('textarea').waitFor();
+    },
   },
   'failed-details': { from: 'failed', act: async (page) => page.locator('summary').click() },
   'troubled-whole': {

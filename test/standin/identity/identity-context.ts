@@ -2,7 +2,7 @@ import type { StandinPerson } from '../people.ts';
 import type { AppRegistration } from './app-registration.ts';
 import type { FaultBoard } from './faults.ts';
 import type { GrantStore } from './grant-store.ts';
-import type { TokenMint } from './token-mint.ts';
+import type { TokenMint, TokenOverrides } from './token-mint.ts';
 
 /** What the endpoints of one stand-in share. */
 export interface IdentityContext {
@@ -16,6 +16,8 @@ export interface IdentityContext {
   readonly now: () => number;
   /** Lifetime of access tokens issued from now on, in seconds. */
   readonly accessTokenLifetimeSeconds: () => number;
+  /** How people's access tokens issued from now on differ from right ones. */
+  readonly tokenOverrides: () => TokenOverrides;
   /** `https://localhost:PORT`: discovery, keys, tokens. */
   readonly origin: () => string;
   /** `http://localhost:PORT`: the pages. */

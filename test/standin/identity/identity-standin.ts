@@ -56,10 +56,12 @@ export interface IdentityStandin {
   forgetConsent(person: StandinPerson): void;
   /** For tokens issued from now on. */
   setAccessTokenLifetime(seconds: number): void;
+  /** Makes people's access tokens differ from right ones, from the next one given out on; `{}` for right ones again. */
+  setTokenOverrides(overrides: TokenOverrides): void;
   /** A token made for a test, without a sign-in: right unless overridden. */
   issueToken(person: StandinPerson, overrides?: TokenOverrides): Promise<string>;
-  /** An app-only token as `client_credentials` gives it. */
-  issueAppOnlyToken(tid: string): Promise<string>;
+  /** An app-only token as `client_credentials` gives it, with or without roles that an administrator granted. */
+  issueAppOnlyToken(tid: string, roles?: readonly string[]): Promise<string>;
   /** Stops listening and cuts every connection at once. */
   dispose(): Promise<void>;
 }
@@ -70,6 +72,7 @@ export async function startIdentityStandin(options: IdentityStandinOptions): Pro
   const people = options.people ?? standinPeople;
   const log = new RequestLog(now);
   let lifetimeSeconds = options.accessTokenLifetimeSeconds ?? 3600;
+  let tokenOverrides: TokenOverrides = {};
   let origin = '';
   let pageOrigin = '';
   const context: IdentityContext = {
@@ -81,6 +84,7 @@ export async function startIdentityStandin(options: IdentityStandinOptions): Pro
     faults: new FaultBoard(),
     now,
     accessTokenLifetimeSeconds: () => lifetimeSeconds,
+    tokenOverrides: () => tokenOverrides,
     origin: () => origin,
     pageOrigin: () => pageOrigin,
   };
@@ -119,6 +123,9 @@ export async function startIdentityStandin(options: IdentityStandinOptions): Pro
     setAccessTokenLifetime: (seconds) => {
       lifetimeSeconds = seconds;
     },
+    setTokenOverrides: (overrides) => {
+      tokenOverrides = overrides;
+    },
     issueToken: (person, overrides = {}) =>
       context.mint.accessToken({
         person,
@@ -128,8 +135,8 @@ export async function startIdentityStandin(options: IdentityStandinOptions): Pro
         lifetimeSeconds,
         overrides,
       }),
-    issueAppOnlyToken: (tid) =>
-      context.mint.appOnlyToken(daemonApp, 'https://outlook.office.com', tid, lifetimeSeconds),
+    issueAppOnlyToken: (tid, roles) =>
+      context.mint.appOnlyToken(daemonApp, 'https://outlook.office.com', tid, lifetimeSeconds, roles),
     dispose: async () => {
       log.dispose();
       await Promise.all([programs.dispose(), pages.dispose()]);

@@ -132,6 +132,7 @@ async function answerPerson(
     resource: scopes.resource,
     scopeNames: scopes.names,
     lifetimeSeconds,
+    overrides: context.tokenOverrides(),
   });
   const identity = new Set(grant.scopes.identity);
   const wanted = scopes.identity.filter((scope) => identity.has(scope));

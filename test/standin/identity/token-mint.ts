@@ -94,8 +94,14 @@ export class TokenMint {
     );
   }
 
-  /** A token that stands for an app: `roles` in the place of `scp`, and no person in it. */
-  async appOnlyToken(app: AppRegistration, resource: string, tid: string, lifetimeSeconds: number): Promise<string> {
+  /** A token that stands for an app: `roles` in the place of `scp`, where it was granted any, and no person in it. */
+  async appOnlyToken(
+    app: AppRegistration,
+    resource: string,
+    tid: string,
+    lifetimeSeconds: number,
+    roles: readonly string[] = ['IMAP.AccessAsApp'],
+  ): Promise<string> {
     return this.#sign({
       aud: resource,
       iss: this.issuer(tid),
@@ -105,7 +111,7 @@ export class TokenMint {
       idtyp: 'app',
       oid: app.servicePrincipalId,
       sub: app.servicePrincipalId,
-      roles: ['IMAP.AccessAsApp'],
+      ...(roles.length === 0 ? {} : { roles: [...roles] }),
       tid,
       ver: '1.0',
     });

@@ -28,11 +28,10 @@ export const enInspector = {
   inspect: 'Inspect',
   clear: 'Clear',
   tooLong: 'No token is this long. Paste the token only.',
+  result: 'Result',
   also: 'Also',
   claims: 'What the token says',
   none: 'none',
-  copy: 'Copy',
-  copied: 'Copied',
   fact: {
     audience: 'Service (aud)',
     subject: 'Stands for',
@@ -168,6 +167,8 @@ export const enInspector = {
       'A program without a person can use IMAP as an app (IMAP.AccessAsApp). In Microsoft Entra, give the app that ' +
       'permission, under “Office 365 Exchange Online”, “Application permissions”, and grant admin consent. Then, in ' +
       'Exchange Online PowerShell, register its service principal and open each mailbox to it:',
+    commands: 'Exchange Online PowerShell commands',
+    copy: 'Copy these commands',
     note:
       'ObjectId is the one under “Enterprise applications”, not the registration’s. The token is asked for with ' +
       'https://outlook.office365.com/.default, and the mailbox’s address is the user= of XOAUTH2.',

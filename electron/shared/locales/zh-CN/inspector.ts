@@ -17,11 +17,10 @@ export const zhCNInspector: Messages['inspector'] = {
   inspect: '检查',
   clear: '清除',
   tooLong: '令牌不会这么长。请只粘贴令牌。',
+  result: '结果',
   also: '此外',
   claims: '令牌的内容',
   none: '无',
-  copy: '复制',
-  copied: '已复制',
   fact: {
     audience: '服务 (aud)',
     subject: '代表',
@@ -141,6 +140,8 @@ export const zhCNInspector: Messages['inspector'] = {
       '没有用户参与的程序可以以应用身份使用 IMAP (IMAP.AccessAsApp)。请在 Microsoft Entra 中授予应用该权限' +
       '（“Office 365 Exchange Online”下的“应用程序权限”），并代表组织同意。然后在 Exchange Online PowerShell ' +
       '中注册其服务主体，并逐个开放邮箱：',
+    commands: 'Exchange Online PowerShell 命令',
+    copy: '复制这些命令',
     note:
       'ObjectId 是“企业应用程序”中的对象 ID，不是应用注册中的。请求令牌时使用 https://outlook.office365.com/.default，' +
       'XOAUTH2 的 user= 填写邮箱地址。',
