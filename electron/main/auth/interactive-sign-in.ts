@@ -5,6 +5,7 @@ import type { Logger } from '../log.ts';
 import { BrowserFailure, classifyAuthError } from './auth-error.ts';
 import { AuthFailure, type OpenBrowser } from './auth-types.ts';
 import { type CallContext, runWithContext } from './call-context.ts';
+import { guardLoopback } from './loopback-guard.ts';
 import { signInScopes } from './msal-client.ts';
 import type { ResultPages } from './result-page.ts';
 
@@ -35,6 +36,7 @@ export async function signInInteractively(options: InteractiveSignInOptions): Pr
   const network = new AbortController();
   const context: CallContext = { signal: network.signal, transport: null, discovery: null };
   const attempt: { endedBy: EndedBy | null; authorizeUrl: URL | null } = { endedBy: null, authorizeUrl: null };
+  let unguard = (): void => {};
 
   function end(reason: EndedBy): void {
     if (attempt.endedBy !== null) return;
@@ -61,6 +63,7 @@ export async function signInInteractively(options: InteractiveSignInOptions): Pr
         openBrowser: async (address) => {
           if (attempt.endedBy !== null) throw new BrowserFailure('given up');
           attempt.authorizeUrl = checkedAddress(address);
+          unguard = guardLoopback(portOfListener(attempt.authorizeUrl));
           await untilAborted(network.signal, openOrFail(options.openBrowser, address));
         },
       }),
@@ -72,8 +75,13 @@ export async function signInInteractively(options: InteractiveSignInOptions): Pr
     throw asSignInFailure(classifyAuthError(error, context, clock.now()));
   } finally {
     cancelLimit();
+    unguard();
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+function portOfListener(authorizeUrl: URL): number {
+  return Number(new URL(authorizeUrl.searchParams.get('redirect_uri') ?? '').port);
 }
 
 /**
