@@ -95,6 +95,7 @@ async function take(stage: Stage): Promise<void> {
   await page.getByRole('alertdialog').waitFor();
   put('remove-everything', await windowPicture(page));
   await page.keyboard.press('Escape');
+  await takeSharedMailboxes(stage, page);
   await takeInspector(page, await world.identity.issueAppOnlyToken(ada.tid, []));
 
   put('tidings', await drawn(stage, head));
@@ -114,6 +115,34 @@ async function takeInspector(page: Page, token: string): Promise<void> {
     await showLook(page, look);
     put(look === 'dark' ? 'token-inspector-dark' : 'token-inspector', await windowPicture(page));
   }
+}
+
+/** One that is watched and muted, one that doesn't open, under the only account that is left. */
+async function takeSharedMailboxes({ world }: Stage, page: Page): Promise<void> {
+  for (const { address } of [lin, sam]) {
+    await page.getByRole('button', { name: `More for ${address}` }).click();
+    await page.getByRole('menuitem', { name: 'Remove…' }).click();
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await page.getByRole('button', { name: `More for ${address}` }).waitFor({ state: 'detached' });
+  }
+  const [orders, bookkeeping] = ['orders@contoso.example', 'bookkeeping@contoso.example'] as const;
+  world.imap.addPerson(orders);
+  world.imap.giveFullAccess(ada.address, orders);
+  world.imap.deliverMany(orders, 7, nextMail());
+  for (const address of [orders, bookkeeping]) {
+    await page.getByRole('button', { name: `More for ${ada.address}` }).click();
+    await page.getByRole('menuitem', { name: 'Add shared mailbox…' }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill(address);
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('button', { name: `More for ${address}` }).waitFor();
+  }
+  await page.getByRole('button', { name: `More for ${orders}` }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Without notifications' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByText('Add-MailboxPermission').waitFor();
+  await page.getByRole('img', { name: '7 unread messages', exact: true }).waitFor();
+  await settle(page);
+  put('shared-mailboxes', await windowPicture(page));
 }
 
 /** The next answer of the mail server, and of the identity provider, to this person is no. */

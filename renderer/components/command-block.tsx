@@ -12,6 +12,8 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusLarge,
     backgroundColor: tokens.colorNeutralBackground3,
     border: `1px solid ${tokens.colorTransparentStroke}`,
+    // Chinese has no words to keep a label together.
+    whiteSpace: 'nowrap',
     '@media (max-width: 480px)': { flexDirection: 'column', padding: '10px 12px 4px' },
   },
   command: {

@@ -14,13 +14,21 @@ import { UnreadNumber } from './unread-number.tsx';
 
 const useStyles = makeStyles({
   row: {
+    position: 'relative',
     display: 'flex',
     flexDirection: 'column',
     gap: '10px',
     outlineStyle: 'none',
-    borderRadius: tokens.borderRadiusMedium,
   },
-  asked: { boxShadow: `-9px 0 0 -6px ${tokens.colorCompoundBrandBackground}` },
+  asked: {
+    position: 'absolute',
+    insetBlock: '2px',
+    insetInlineStart: '-12px',
+    width: '3px',
+    borderRadius: tokens.borderRadiusCircular,
+    backgroundColor: tokens.colorCompoundBrandBackground,
+    forcedColorAdjust: 'none',
+  },
   main: { display: 'flex', alignItems: 'center', gap: '12px' },
   who: { flexGrow: 1, minWidth: 0, display: 'flex', flexDirection: 'column' },
   title: { display: 'flex', alignItems: 'center', gap: '6px', minWidth: 0 },
@@ -32,7 +40,7 @@ const useStyles = makeStyles({
     whiteSpace: 'nowrap',
     userSelect: 'text',
   },
-  muted: { color: tokens.colorNeutralForeground3, flexShrink: 0 },
+  muted: { display: 'flex', color: tokens.colorNeutralForeground3, flexShrink: 0 },
   right: { display: 'flex', alignItems: 'center', gap: '4px', flexShrink: 0 },
   problem: { paddingInlineEnd: '8px' },
 });
@@ -80,6 +88,7 @@ export function SharedMailboxRow(props: SharedMailboxRowProps) {
       aria-current={focusRequest === null ? undefined : 'true'}
       className={styles.row}
     >
+      {focusRequest === null ? null : <span aria-hidden="true" className={styles.asked} />}
       <div className={styles.main}>
         <Avatar shape="square" size={28} color="neutral" icon={<People16Regular />} aria-hidden="true" />
         <div className={styles.who}>

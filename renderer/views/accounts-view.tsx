@@ -121,12 +121,15 @@ export function AccountsView({ onNeedRegistration, onCheckConnection, onShowAppr
       </Card>
       <SessionOnlyHint onGone={onGone} />
       <KeyringLockedHint />
-      <AddSharedMailbox
-        accountId={addingTo}
-        onClose={() => {
-          setAddingTo(null);
-        }}
-      />
+      {addingTo === null ? null : (
+        <AddSharedMailbox
+          accountId={addingTo}
+          heir={list}
+          onClose={() => {
+            setAddingTo(null);
+          }}
+        />
+      )}
       {removing === undefined ? null : (
         <RemoveAccountDialog
           account={removing}

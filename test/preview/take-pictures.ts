@@ -80,7 +80,7 @@ const scenes: Readonly<Record<string, { readonly from: string; readonly act: Act
     from: 'shared',
     act: async (page) => {
       await page.locator('li button').first().click();
-      await page.getByRole('menuitem').nth(2).click();
+      await page.getByRole('menuitem', { name: /^(Add shared mailbox|添加共享邮箱)…$/u }).click();
       await page.getByRole('dialog').getByRole('textbox').fill('info@contoso');
       await page.getByRole('dialog').locator('button[type=submit]').click();
     },
