@@ -11,6 +11,7 @@ import { ada, lin, sam } from '../test/standin/people.ts';
 import type { StandinPerson } from '../test/standin/people.ts';
 import { headPicture, traySheet } from './demo/composed-pictures.ts';
 import type { NamedIcon } from './demo/composed-pictures.ts';
+import { letterPicture } from './demo/letter-picture.ts';
 import { mailSource } from './demo/mail-corpus.ts';
 import { putPicture } from './demo/picture-files.ts';
 import { showLook, windowPicture } from './demo/pictures.ts';
@@ -97,6 +98,10 @@ async function take(stage: Stage): Promise<void> {
   await page.keyboard.press('Escape');
   await takeSharedMailboxes(stage, page);
   await takeInspector(page, await world.identity.issueAppOnlyToken(ada.tid, []));
+
+  await page.keyboard.press('Escape');
+  await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+  put('admin-letter', await letterPicture(page, 'grace@contoso.example'));
 
   put('tidings', await drawn(stage, head));
   put('tray-states', await drawn(stage, traySheet(icons)));

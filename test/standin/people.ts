@@ -10,6 +10,8 @@ export interface StandinPerson {
   readonly oid: string;
   /** The tenant's id, a GUID. */
   readonly tid: string;
+  /** May approve apps for the whole tenant. */
+  readonly role?: 'administrator';
 }
 
 /**
@@ -44,6 +46,17 @@ export const sam: StandinPerson = {
   // Ids of personal accounts begin with zeros: the old account number fills only their second half.
   oid: '00000000-0000-0000-7c1e-5b20d94fae03',
   tid: CONSUMERS_TENANT,
+};
+
+/** Looks after Contoso's accounts; not one of the ready people. */
+export const mira: StandinPerson = {
+  address: 'mira@contoso.example',
+  displayName: 'Mira Holm',
+  kind: 'work',
+  organisation: 'Contoso',
+  oid: 'b7c1de42-90a8-4f6b-8f55-0c2a7d916b04',
+  tid: ada.tid,
+  role: 'administrator',
 };
 
 /** The three ready people of demo and tests. */

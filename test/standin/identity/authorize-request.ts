@@ -52,7 +52,8 @@ export function readAuthorizeRequest(query: URLSearchParams, context: AuthorizeC
   };
 }
 
-function readClient(
+/** The app and where it is answered, or why a page says no to it. */
+export function readClient(
   query: URLSearchParams,
   context: AuthorizeContext,
 ): Pick<AuthorizeRequest, 'app' | 'redirectUri'> | Refusal {

@@ -34,6 +34,8 @@ export class GrantStore {
   readonly #codes = new Map<string, CodeRecord>();
   readonly #refreshTokens = new Map<string, RefreshRecord>();
   readonly #consents = new Map<string, RequestedScopes[]>();
+  readonly #approvals = new Map<string, RequestedScopes[]>();
+  readonly #guarded = new Set<string>();
 
   constructor(now: () => number) {
     this.#now = now;
@@ -98,6 +100,26 @@ export class GrantStore {
 
   consentsOf(app: AppRegistration, person: StandinPerson): readonly RequestedScopes[] {
     return this.#consents.get(consentKey(app, person)) ?? [];
+  }
+
+  /** From now on nobody of the tenant but its administrators can consent by themselves. */
+  requireApproval(tid: string): void {
+    this.#guarded.add(tid);
+  }
+
+  /** Whether only an administrator can let the app in for this person. */
+  needsApproval(person: StandinPerson): boolean {
+    return this.#guarded.has(person.tid) && person.role !== 'administrator';
+  }
+
+  /** An administrator consented for everybody of the tenant. */
+  recordApproval(app: AppRegistration, tid: string, scopes: RequestedScopes): void {
+    const key = `${app.clientId}/${tid}`;
+    this.#approvals.set(key, [...(this.#approvals.get(key) ?? []), scopes]);
+  }
+
+  approvalsOf(app: AppRegistration, tid: string): readonly RequestedScopes[] {
+    return this.#approvals.get(`${app.clientId}/${tid}`) ?? [];
   }
 
   forgetConsent(person: StandinPerson): void {

@@ -54,6 +54,8 @@ export interface IdentityStandin {
   revokeRefreshTokens(address?: string): void;
   /** The next sign-in of the person shows the consent page again. */
   forgetConsent(person: StandinPerson): void;
+  /** From now on nobody of the tenant can consent by themselves, until an administrator approved on the page for it. */
+  requireAdminApproval(tid: string): void;
   /** For tokens issued from now on. */
   setAccessTokenLifetime(seconds: number): void;
   /** Makes people's access tokens differ from right ones, from the next one given out on; `{}` for right ones again. */
@@ -119,6 +121,9 @@ export async function startIdentityStandin(options: IdentityStandinOptions): Pro
     },
     forgetConsent: (person) => {
       context.grants.forgetConsent(person);
+    },
+    requireAdminApproval: (tid) => {
+      context.grants.requireApproval(tid);
     },
     setAccessTokenLifetime: (seconds) => {
       lifetimeSeconds = seconds;

@@ -65,7 +65,7 @@ export function accountsPage(frame: FormFrame, people: readonly StandinPerson[],
 export function otherAccountPage(frame: FormFrame, typed: string, problem: string | null): Page {
   const invalid = problem === null ? null : new SafeHtml('aria-invalid="true" aria-describedby="problem"');
   // "Back" belongs to a form of its own, so that Enter in the field means "Next" though "Back" comes first.
-  return draw(
+  return drawPage(
     frame,
     'Sign in',
     html`<form id="back" method="post" action="${frame.action}"></form>
@@ -157,7 +157,7 @@ export function errorPage(frame: PageFrame, facts: SafeHtml, another: string | n
             <button name="step" value="accounts">Choose another account</button>
           </div>
         </form>`;
-  return draw(
+  return drawPage(
     frame,
     'Trouble signing in',
     html`<h1>Sorry, signing you in didn’t work</h1>
@@ -195,14 +195,25 @@ export function returnPage(
       document.getElementById('answer').submit();
     </script>`;
   const origin = new URL(redirectUri).origin;
-  return draw(frame, `Back to ${frame.appName}`, content, `script-src 'nonce-${frame.nonce}'; form-action ${origin}`);
+  return drawPage(
+    frame,
+    `Back to ${frame.appName}`,
+    content,
+    `script-src 'nonce-${frame.nonce}'; form-action ${origin}`,
+  );
 }
 
 function formPage(frame: FormFrame, title: string, content: SafeHtml): Page {
-  return draw(frame, title, html`<form method="post" action="${frame.action}">${content}</form>`, "form-action 'self'");
+  return drawPage(
+    frame,
+    title,
+    html`<form method="post" action="${frame.action}">${content}</form>`,
+    "form-action 'self'",
+  );
 }
 
-function draw(frame: PageFrame, title: string, content: SafeHtml, further: string): Page {
+/** A page with the stand-in's frame; `further` is added to its policy. */
+export function drawPage(frame: PageFrame, title: string, content: SafeHtml, further: string): Page {
   const page = html`<!DOCTYPE html>
     <html lang="en">
       <head>

@@ -5,6 +5,7 @@ import { applyEndpointFault } from './endpoint-fault.ts';
 import { HttpExchange } from './http-exchange.ts';
 import type { IdentityContext } from './identity-context.ts';
 import type { RequestLog, StandinEndpoint } from './request-log.ts';
+import { AdminConsentFlow } from './admin-consent-flow.ts';
 import { SignInFlow } from './sign-in-flow.ts';
 import { serveTokenRequest } from './token-endpoint.ts';
 
@@ -16,13 +17,16 @@ export function handlePrograms(context: IdentityContext, log: RequestLog): Loopb
 /** The plain HTTP side: the pages that a person sees. */
 export function handlePages(context: IdentityContext, log: RequestLog): LoopbackHandler {
   const flow = new SignInFlow(context);
-  return logged(log, pageEndpoint, (exchange) => servePage(exchange, flow));
+  const adminConsent = new AdminConsentFlow(context);
+  return logged(log, pageEndpoint, (exchange) => servePage(exchange, flow, adminConsent));
 }
 
 const AUTHORIZE = /^\/([^/]+)\/oauth2\/v2\.0\/authorize$/;
 const TOKEN = /^\/([^/]+)\/oauth2\/v2\.0\/token$/;
 const DISCOVERY = /^\/([^/]+)\/v2\.0\/\.well-known\/openid-configuration$/;
 const KEYS = /^\/([^/]+)\/discovery\/v2\.0\/keys$/;
+const ADMIN_CONSENT = /^\/([^/]+)\/v2\.0\/adminconsent$/;
+const ADMIN_CONSENT_FORM = /^\/admin-consent\/([^/]+)$/;
 const SIGN_IN = /^\/sign-in\/([^/]+)$/;
 
 function programEndpoint(path: string): StandinEndpoint {
@@ -42,6 +46,11 @@ async function serveProgram(exchange: HttpExchange, context: IdentityContext): P
   const [, tokenTenant] = TOKEN.exec(pathname) ?? [];
   if (tokenTenant !== undefined && method === 'POST') {
     await serveTokenRequest(exchange, tokenTenant, context);
+    return;
+  }
+  if (ADMIN_CONSENT.test(pathname) && method === 'GET') {
+    // Microsoft's link is on the authority's host; the stand-in has its pages on another port.
+    exchange.redirect(`${context.pageOrigin()}${exchange.url.pathname}${exchange.url.search}`);
     return;
   }
   const [, discoveryTenant] = DISCOVERY.exec(pathname) ?? [];
@@ -65,13 +74,17 @@ async function serveProgram(exchange: HttpExchange, context: IdentityContext): P
   }
 }
 
-async function servePage(exchange: HttpExchange, flow: SignInFlow): Promise<void> {
+async function servePage(exchange: HttpExchange, flow: SignInFlow, adminConsent: AdminConsentFlow): Promise<void> {
   const { method } = exchange.request;
   const { pathname } = exchange.url;
   const [, tenant] = AUTHORIZE.exec(pathname) ?? [];
   const [, flowId] = SIGN_IN.exec(pathname) ?? [];
+  const [, consentTenant] = ADMIN_CONSENT.exec(pathname) ?? [];
+  const [, consentFlowId] = ADMIN_CONSENT_FORM.exec(pathname) ?? [];
   if (tenant !== undefined && method === 'GET') flow.open(exchange, tenant);
   else if (flowId !== undefined && method === 'POST') await flow.proceed(exchange, flowId);
+  else if (consentTenant !== undefined && method === 'GET') adminConsent.open(exchange, consentTenant);
+  else if (consentFlowId !== undefined && method === 'POST') await adminConsent.proceed(exchange, consentFlowId);
   else exchange.sendJson(404, { error: 'not_found' });
 }
 

@@ -117,8 +117,11 @@ export class SignInFlow {
       this.#sendError(exchange, refusal, app.name, flow.request.correlationId, flow);
       return;
     }
-    const consented = this.#context.grants.consentsOf(app, person).some((granted) => isCovered(scopes, granted));
+    const { grants } = this.#context;
+    const granted = [...grants.consentsOf(app, person), ...grants.approvalsOf(app, person.tid)];
+    const consented = granted.some((scopesGranted) => isCovered(scopes, scopesGranted));
     if (consented && prompt !== 'consent') this.#finish(exchange, flow, person);
+    else if (grants.needsApproval(person)) this.#sendApproval(exchange, flow, person);
     else this.#send(exchange, consentPage(this.#frame(flow), person, this.#context.people, describeWants(scopes)));
   }
 
@@ -198,11 +201,9 @@ export class SignInFlow {
         this.#return(exchange, flow, refuse(fault.aadsts, fault.details));
         return;
       case 'admin-approval': {
-        const refusal = refuse(90094);
-        const facts = refusalFacts(refusal, this.#stamp(exchange, correlationId));
         const person = flow.person ?? this.#context.people[0];
         if (person === undefined) throw new Error('There is nobody to ask an administrator for.');
-        this.#send(exchange, approvalPage(this.#frame(flow), person, this.#context.people, facts), 200, 90094);
+        this.#sendApproval(exchange, flow, person);
         return;
       }
       case 'other-account': {
@@ -212,6 +213,11 @@ export class SignInFlow {
         this.#admit(exchange, flow, other);
       }
     }
+  }
+
+  #sendApproval(exchange: HttpExchange, flow: Flow, person: StandinPerson): void {
+    const facts = refusalFacts(refuse(90094), this.#stamp(exchange, flow.request.correlationId));
+    this.#send(exchange, approvalPage(this.#frame(flow), person, this.#context.people, facts), 200, 90094);
   }
 
   #sendAccounts(exchange: HttpExchange, flow: Flow): void {

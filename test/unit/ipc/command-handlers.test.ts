@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { type CommandTargets, createCommandHandlers } from '../../../electron/main/ipc/command-handlers.ts';
 import { builtInProfile } from '../../../electron/main/profile/deployment-profile.ts';
+import { approvalLetter, approvalNote } from '../../../electron/shared/approval-letter.ts';
 import type { AppErrorInfo } from '../../../electron/shared/app-error.ts';
 import type { TokenReport } from '../../../electron/shared/token-report.ts';
 import type { ApprovalSnapshot, VaultState } from '../../../electron/shared/snapshot.ts';
@@ -203,6 +204,27 @@ describe('the command handlers', () => {
     expect(await all['account.inspectToken']({ accountId: 'a' })).toEqual(report);
     expect(calls).toEqual(['inspect "EwB" "a"', 'inspectOwn "a"']);
     await expect(all['account.inspectToken']({ accountId: 'gone' })).rejects.toMatchObject({ code: 'unexpected' });
+  });
+
+  it('ask, check, give up, mail and open an approval, which a window can only name', async () => {
+    const all = handlers();
+    expect(await all['approval.ask']({ address: 'ada@contoso.example', accountId: null })).toBe('an-id');
+    await all['approval.checkAgain']({ approvalId: 'p' });
+    await all['approval.remove']({ approvalId: 'p' });
+    await all['approval.openPage']({ approvalId: 'p' });
+    expect(calls).toEqual([
+      'ask "ada@contoso.example" null',
+      'checkAgain "p"',
+      'removeApproval "p"',
+      `openSignInPage "${approval.link}"`,
+    ]);
+    await all['approval.mail']({ approvalId: 'p' });
+    const mailed = JSON.stringify([approvalLetter((key) => key, approval), approvalNote((key) => key, approval)]);
+    expect(calls.at(-1)).toBe(`openLetter ${mailed}`);
+    const before = calls.length;
+    await expect(all['approval.mail']({ approvalId: 'q' })).rejects.toMatchObject({ code: 'unexpected' });
+    await expect(all['approval.openPage']({ approvalId: 'q' })).rejects.toMatchObject({ code: 'unexpected' });
+    expect(calls).toHaveLength(before);
   });
 
   it('use the set-up file that was picked, and nothing when the dialog was closed', async () => {
