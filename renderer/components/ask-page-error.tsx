@@ -56,7 +56,15 @@ export function AskPageError({ words, isOpen = false, onExplain }: AskPageErrorP
     );
   }
   return (
-    <details className={styles.fold}>
+    <details
+      className={styles.fold}
+      onToggle={({ currentTarget }) => {
+        if (currentTarget.open) {
+          currentTarget.querySelector('textarea')?.focus({ preventScroll: true });
+          currentTarget.scrollIntoView({ block: 'nearest' });
+        }
+      }}
+    >
       <summary className={styles.summary}>{words.t('explain.ask.question')}</summary>
       <PageErrorForm words={words} onExplain={onExplain} />
     </details>

@@ -70,8 +70,8 @@ describe('what goes wrong while watching', () => {
 
   it('refuses another person in the account’s place, and goes on with the right one', async () => {
     await signInAgainAs(sam);
-    await page.getByRole('heading', { name: 'You signed in with a different account' }).waitFor();
-    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('heading', { name: 'That was another account' }).waitFor();
+    await page.getByRole('button', { name: 'Neither' }).click();
     await row().getByText('Needs sign-in').waitFor();
     expect(await rowOf(page, sam).count()).toBe(0);
 

@@ -119,7 +119,7 @@ describe('a sign-in that comes to nothing', () => {
     await page.getByRole('button', { name: 'Explain it' }).click();
     await heading(page, 'Microsoft doesn’t know this client id here').waitFor();
     await page.getByText('Who can mend it: Whoever registered the app').waitFor();
-    await page.getByText('Details').click();
+    await page.getByText('Details', { exact: true }).click();
     await page
       .getByText(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u)
       .first()

@@ -54,7 +54,7 @@ export const enErrors = {
     title: 'The sign-in wasn’t finished in time',
     action:
       'Tidings waits five minutes for the browser. Try again, and go on until the page says that you can return to ' +
-      'Tidings. If Microsoft’s page showed an error, give its AADSTS number to your administrator.',
+      'Tidings. If Microsoft’s page showed an error instead, Tidings can tell you what it means.',
   },
   'consent-refused': {
     title: 'Tidings wasn’t given permission',

@@ -45,7 +45,7 @@ export const zhCNErrors: Messages['errors'] = {
     title: '未能及时完成登录',
     action:
       'Tidings 会等待浏览器五分钟。请重试，直到页面提示可以返回 Tidings。' +
-      '如果 Microsoft 的页面显示了错误，请把其中的 AADSTS 编号告诉管理员。',
+      '如果 Microsoft 的页面显示了错误，Tidings 可以告诉您它的含义。',
   },
   'consent-refused': {
     title: 'Tidings 没有得到授权',
