@@ -123,7 +123,7 @@ describe('what goes wrong while watching', () => {
     await row().getByRole('heading', { name: title }).waitFor();
     await row().getByText(action).waitFor();
     await row().getByText('Refused by the server').waitFor();
-    await row().getByRole('img', { name: '2 unread messages when last checked' }).waitFor();
+    await row().getByRole('img', { name: '3 unread messages when last checked' }).waitFor();
     const red = await tray.waitFor(({ toolTip }) => toolTip.includes('mailbox refused'));
     expect(shareOf(red.icon ?? tray.icon(), 'red')).toBeGreaterThan(0.03);
     // It needs no other sign-in, and asks for none.
@@ -135,7 +135,7 @@ describe('what goes wrong while watching', () => {
     deliver('After the refusals');
     await checkNow();
     await row().getByText('Watching').waitFor();
-    await waitForUnread(page, ada, 3);
+    await waitForUnread(page, ada, 4);
     await tray.waitFor(
       ({ icon, toolTip }) => toolTip.includes('3 unread') && icon !== null && shareOf(icon, 'red') === 0,
     );
