@@ -137,7 +137,7 @@ describe('what goes wrong while watching', () => {
     await row().getByText('Watching').waitFor();
     await waitForUnread(page, ada, 4);
     await tray.waitFor(
-      ({ icon, toolTip }) => toolTip.includes('3 unread') && icon !== null && shareOf(icon, 'red') === 0,
+      ({ icon, toolTip }) => toolTip.includes('4 unread') && icon !== null && shareOf(icon, 'red') === 0,
     );
     await stage.desktop.notifications.waitFor(({ body }) => body.includes('After the refusals'));
   });
