@@ -15,25 +15,18 @@ export interface FaultOutcome {
   readonly boundMs: number | null;
   /** The longest of its tests; null where none measured. */
   readonly measuredMs: number | null;
-  /** Null: the sign-in's own tests play it, which don't report here yet. */
-  readonly ok: boolean | null;
+  readonly ok: boolean;
   readonly clock?: 'real' | 'virtual';
-  readonly note?: string;
 }
-
-const signInNote = 'played by the tests of the sign-in';
 
 /**
  * One outcome a row of the table. A row is in order when all its tests are, and one of them measured where there is a
  * bound to keep.
  */
 export function faultOutcomes(table: readonly FaultRow[], results: readonly FaultResult[]): readonly FaultOutcome[] {
-  return table.map(({ id, fault, boundMs, by }) => {
+  return table.map(({ id, fault, boundMs }) => {
     const own = results.filter((result) => result.id === id);
-    if (own.length === 0) {
-      const none = { id, fault, boundMs, measuredMs: null };
-      return by === 'sign-in' ? { ...none, ok: null, note: signInNote } : { ...none, ok: false };
-    }
+    if (own.length === 0) return { id, fault, boundMs, measuredMs: null, ok: false };
     const times = own.flatMap(({ measuredMs }) => measuredMs ?? []);
     const measuredMs = times.length === 0 ? null : Math.max(...times);
     const isMeasured = boundMs === null || (measuredMs !== null && measuredMs <= boundMs);
@@ -45,8 +38,7 @@ export function faultOutcomes(table: readonly FaultRow[], results: readonly Faul
 const number = new Intl.NumberFormat('en');
 const ms = (value: number | null): string => (value === null ? '' : number.format(value));
 
-function verdictOf({ ok, clock, note }: FaultOutcome): string {
-  if (ok === null) return note ?? '';
+function verdictOf({ ok, clock }: FaultOutcome): string {
   if (!ok) return '**no**';
   return clock === 'virtual' ? 'yes, by a virtual clock' : 'yes';
 }

@@ -26,9 +26,9 @@ function report(writeDocs: boolean): number {
   if (writeDocs) {
     writeFileSync(page, betweenMarkers(readFileSync(page, 'utf8'), faultMarkdown(faultTable, outcomes)));
   }
-  const failed = outcomes.filter(({ ok }) => ok === false);
+  const failed = outcomes.filter(({ ok }) => !ok);
   for (const { id, fault } of failed) process.stdout.write(`fault ${id} (${fault}) is not in order\n`);
-  const passed = outcomes.filter(({ ok }) => ok === true);
+  const passed = outcomes.filter(({ ok }) => ok);
   process.stdout.write(`${passed.length} faults in order, ${failed.length} not: out/faults.json\n`);
   return failed.length === 0 ? 0 : 1;
 }

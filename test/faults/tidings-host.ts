@@ -10,6 +10,7 @@ import type { Core } from '../../electron/main/core-types.ts';
 import { createWords } from '../../electron/main/i18n.ts';
 import { awayMs } from '../../electron/main/imap/watch-session.ts';
 import { builtInProfile } from '../../electron/main/profile/deployment-profile.ts';
+import { createSecretStore } from '../../electron/main/shell/dbus/secret-store.ts';
 import { createSessionBus } from '../../electron/main/shell/dbus/session-bus.ts';
 import { createFreedesktopPresenter } from '../../electron/main/shell/notification-presenter-freedesktop.ts';
 import { createNotifications } from '../../electron/main/shell/notifications.ts';
@@ -94,6 +95,7 @@ async function start({ folder, profile, sessionOnly }: CoreOrder): Promise<Host>
     notices,
     profileLayers: { builtIn: builtInProfile, packaged: {}, settings: data.settings.value.profile, file: profile },
     tokensFolder: paths.tokensFolder,
+    secretStore: createSecretStore({ bus, clock, log }),
     language: () => 'en',
     resultPages: () => ({ success: 'in', failure: 'not in' }),
     openBrowser: async (url) => {

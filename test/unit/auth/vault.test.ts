@@ -9,6 +9,7 @@ import { keyringLimitMs } from '../../../electron/main/auth/keyring-gate.ts';
 import type { VaultNotice } from '../../../electron/main/auth/vault-notice.ts';
 import { createTokenVault, type TokenVault } from '../../../electron/main/auth/vault.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
+import { fakeDataProtection } from '../../support/fake-data-protection.ts';
 import { recordingLog } from '../../support/recording-log.ts';
 import { MemoryKeyring } from './memory-keyring.ts';
 
@@ -179,27 +180,7 @@ describe('files encrypted by DPAPI', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** The library's persistence, with a cipher for DPAPI that a test on any system can run. */
-  function persistenceAt(path: string) {
-    const encode = (text: string): string => Buffer.from(text).toString('base64');
-    return {
-      async save(text: string) {
-        await writeFile(path, fullDisk ? 'ciph' : `cipher:${encode(text)}`);
-        if (fullDisk) throw new Error('ENOSPC: no space left on device, write');
-      },
-      async load() {
-        const text = await readFile(path, 'utf8').catch(() => '');
-        if (text === '') return null;
-        if (!text.startsWith('cipher:')) throw new Error('Decryption failed');
-        return Buffer.from(text.slice(7), 'base64').toString();
-      },
-      getFilePath: () => path,
-    };
-  }
-
-  const extensions = {
-    FilePersistenceWithDataProtection: { create: (path: string) => Promise.resolve(persistenceAt(path)) },
-  } as unknown as Parameters<typeof dpapiKeyring>[0];
+  const extensions = fakeDataProtection(() => fullDisk);
 
   it('are replaced whole: a save that fails half-way leaves the old one', async () => {
     const item = await dpapiKeyring(extensions, { folder }).item('item');

@@ -7,16 +7,13 @@ const row = (more: Partial<FaultRow>): FaultRow => ({
   fault: 'cable pulled',
   expected: 'noticed in time',
   boundMs: 1_000,
-  by: 'faults',
   ...more,
 });
 const passed = { id: 1, measuredMs: 900, clock: 'real', ok: true } as const;
 
 describe('the fault table', () => {
-  it('has 54 rows, of which only those of the vault may be played elsewhere', () => {
+  it('has 54 rows', () => {
     expect(faultTable.map(({ id }) => id)).toEqual(Array.from({ length: 54 }, (_, index) => index + 1));
-    const elsewhere = faultTable.filter(({ by }) => by === 'sign-in').map(({ id }) => id);
-    expect([47, 48, 50]).toEqual(expect.arrayContaining(elsewhere));
   });
 });
 
@@ -37,10 +34,6 @@ describe('the report of faults', () => {
     ['only another row was played', [{ ...passed, id: 2 }]],
   ])('does not when %s', (_, results) => {
     expect(okOf({}, ...results)).toBe(false);
-  });
-
-  it('says whose a row is that the sign-in’s tests play', () => {
-    expect(faultOutcomes([row({ by: 'sign-in' })], [])).toMatchObject([{ ok: null, note: expect.any(String) }]);
   });
 
   it('gives the longest time, and the clock', () => {
