@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -44,6 +44,8 @@ it('who waits for approval still does after a restart', async () => {
 it('settings of before there was any are read as they are', async () => {
   const { awaitedApprovals: _none, ...older } = { ...defaultSettings, language: 'zh-CN' };
   expect(await load(older)).toEqual({ ...defaultSettings, language: 'zh-CN' });
+  // Not as damaged ones, of which a copy is kept and the person told.
+  expect(readdirSync(folder)).toEqual(['settings.json']);
 });
 
 it.each([
