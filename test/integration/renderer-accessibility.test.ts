@@ -2,9 +2,11 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { inspectToken } from '../../electron/main/auth/inspect-token.ts';
 import type { FakeMain } from '../preview/fake-bridge.ts';
 import { RendererFixture } from '../preview/renderer-fixture.ts';
 import { previewSnapshots, snapshotOf } from '../preview/snapshots.ts';
+import { appClaims, personClaims, tokenOf, writtenAt } from '../support/written-token.ts';
 
 let fixture: RendererFixture;
 beforeAll(async () => {
@@ -85,6 +87,46 @@ test('menus and the removal dialogs are accessible too', async () => {
   await page.getByRole('menuitem', { name: 'Remove everything and quit…' }).click();
   await page.getByRole('alertdialog').waitFor();
   expect(await findings(page, 'layer')).toEqual([]);
+  expect(await main.violations()).toEqual([]);
+  await page.context().close();
+});
+
+const tokens = {
+  'an app’s token': tokenOf(appClaims),
+  'a token with several faults': tokenOf({ ...personClaims, aud: 'https://graph.microsoft.com', exp: 1 }),
+  'a good token': tokenOf(personClaims),
+  'no token': 'hello',
+};
+
+test.each(looks)('the token inspector is accessible in $language, $colorScheme, $width px', async (look) => {
+  const { language, colorScheme, width } = look;
+  const accounts = previewSnapshots['accounts']?.accounts ?? [];
+  const viewport = { width, height: 680 };
+  const { page, main } = await fixture.open(snapshotOf({ language, accounts }), { viewport, colorScheme });
+  await page.clock.resume();
+  await page.locator('li').first().getByRole('button').first().click();
+  await page.getByRole('menuitem', { name: /^(Check connection|检查连接)…$/u }).click();
+  for (const [name, token] of Object.entries(tokens)) {
+    const report = inspectToken(token, { now: writtenAt, resource: null, account: null });
+    await main.answer('token.inspect', report);
+    await page.getByRole('textbox', { name: /^(Token|令牌)$/u }).fill(token);
+    await page.getByRole('button', { name: /^(Inspect|检查)$/u }).click();
+    await page
+      .getByRole('status', { name: /^(Result|结果)$/u })
+      .getByRole('heading')
+      .first()
+      .waitFor();
+    await page.evaluate(() => {
+      for (const details of document.querySelectorAll('details')) {
+        details.open = true;
+      }
+    });
+    expect([name, await findings(page)]).toEqual([name, []]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  }
+  // What is left says nothing of the token any more.
+  await page.getByRole('button', { name: /^(Clear|清除)$/u }).click();
+  expect(await page.locator('dl').count()).toBe(0);
   expect(await main.violations()).toEqual([]);
   await page.context().close();
 });

@@ -44,7 +44,7 @@ const appToken = tokenOf(appClaims);
 
 async function openInspector(page: Page): Promise<void> {
   await page.locator('header button').click();
-  await page.getByRole('menuitem').nth(2).click();
+  await page.getByRole('menuitem', { name: /^(Inspect a token|检查令牌)…$/u }).click();
   await page.locator('textarea').waitFor();
 }
 
@@ -206,7 +206,7 @@ const scenes: Readonly<Record<string, { readonly from: string; readonly act: Act
     from: 'accounts',
     act: async (page) => {
       await page.locator('li button').first().click();
-      await page.getByRole('menuitem').nth(-2).click();
+      await page.getByRole('menuitem', { name: /^(Check connection|检查连接)…$/u }).click();
       await page.locator('textarea').waitFor();
     },
   },

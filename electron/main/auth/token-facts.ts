@@ -92,7 +92,7 @@ function cloudOf(address: string | null): TokenCloud | null {
 }
 
 function textOf(claims: Claims, name: string): string | null {
-  const value = Object.hasOwn(claims, name) ? claims[name] : null;
+  const value = claims[name];
   const text = typeof value === 'string' ? cleanText(value, maxClaimLength) : '';
   return text === '' ? null : text;
 }

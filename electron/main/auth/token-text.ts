@@ -71,7 +71,7 @@ function unwrap(text: string): string {
 /** The `access_token` of a token endpoint's answer (RFC 6749 section 5.1); what else is in there isn't looked at. */
 function readTokenAnswer(text: string): string | null {
   const object = text.trimStart().startsWith('{') ? parseObject(text) : null;
-  const token = object !== null && Object.hasOwn(object, 'access_token') ? object['access_token'] : null;
+  const token = object?.['access_token'];
   return typeof token === 'string' ? token : null;
 }
 
