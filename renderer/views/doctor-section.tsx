@@ -11,7 +11,8 @@ import { useSnapshot, useWords } from '../services.tsx';
 
 const useStyles = makeStyles({
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px 16px' },
-  state: { ...typographyStyles.subtitle2, margin: 0, flexGrow: 1 },
+  status: { flexGrow: 1 },
+  state: { ...typographyStyles.subtitle2, margin: 0 },
   intro: { ...typographyStyles.caption1, margin: '4px 0 8px' },
   list: { listStyleType: 'none', margin: 0, padding: 0 },
   copying: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 12px', marginTop: '8px' },
@@ -48,9 +49,9 @@ export function DoctorSection({ accountId }: DoctorSectionProps) {
   return (
     <Card padded>
       <div className={styles.head}>
-        <h2 className={styles.state} role="status">
-          {t(`doctor.state.${found?.state ?? 'running'}`)}
-        </h2>
+        <div role="status" className={styles.status}>
+          <h2 className={styles.state}>{t(`doctor.state.${found?.state ?? 'running'}`)}</h2>
+        </div>
         {isRunning ? (
           <Button onClick={() => void run('doctor.cancel', { accountId })}>{t('doctor.cancel')}</Button>
         ) : (
