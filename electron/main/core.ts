@@ -139,7 +139,7 @@ export function createCore(options: CoreOptions): Core {
     appVersion,
     isOnline,
     loadCa: loadTrustedCa,
-    dial: network.dial,
+    ...{ dial: network.dial, proxyFor: network.proxyFor },
     onChange: touch,
     clock,
   });

@@ -11,6 +11,10 @@ import { parseAnswer, printedAnswer } from './doctor/doctor-print.ts';
 import type { DoctorQuestion, DoctorWish } from './doctor-order.ts';
 import { chooseLanguage, createWords, type Words } from './i18n.ts';
 import { silentLog } from './log.ts';
+import { builtInProfile } from './profile/deployment-profile.ts';
+import { loadProfileLayers } from './profile/profile-layers.ts';
+import { Registration } from './profile/registration.ts';
+import { ProxyControl } from './proxy/proxy-control.ts';
 import { appPaths } from './storage/paths.ts';
 import { peekSettings } from './storage/settings-file.ts';
 import { loadTrustedCa } from './trusted-ca.ts';
@@ -70,7 +74,18 @@ async function examineHere(wish: DoctorWish, settings: Settings | null, words: W
     clock,
     log,
   });
+  const layers = await loadProfileLayers(__TIDINGS_PACKAGED_PROFILE__, process.env['TIDINGS_PROFILE'], clock.now);
+  const registration = new Registration(
+    { builtIn: builtInProfile, settings: settings?.profile ?? {}, ...layers },
+    { saveLayer: () => {}, onChange: () => {}, now: clock.now },
+  );
+  // Chromium, which knows the system's proxies, isn't ready here: only one that somebody named is used.
+  const { dial, proxyFor } = new ProxyControl({
+    ...{ registration, clock, log, secret: vault.proxyPassword, system: undefined, loadCa: loadTrustedCa },
+    onChange: () => {},
+  });
   const service = createAuthService({
+    dial,
     vault,
     openBrowser: () => Promise.reject(new Error('Nobody signs in here')),
     resultPages: () => ({ success: '', failure: '' }),
@@ -86,7 +101,7 @@ async function examineHere(wish: DoctorWish, settings: Settings | null, words: W
   };
   const appVersion = app.getVersion();
   const doctor = createAccountDoctor({
-    ...{ accounts, appVersion, auth, clock, loadCa: loadTrustedCa },
+    ...{ accounts, appVersion, auth, clock, dial, loadCa: loadTrustedCa, proxyFor },
     isOnline: () => true,
     onChange: () => {},
   });

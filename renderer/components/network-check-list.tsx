@@ -8,12 +8,14 @@ import type { Words } from '../words.ts';
 import { ActionButton } from './action-button.tsx';
 
 const useStyles = makeStyles({
-  block: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: '12px' },
+  block: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start' },
+  outcome: { ':not(:empty)': { paddingTop: '12px' } },
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: '12px' },
   item: { display: 'grid', gridTemplateColumns: '20px minmax(0, 1fr)', columnGap: '10px' },
   good: { color: tokens.colorPaletteGreenForeground1 },
   bad: { color: tokens.colorPaletteRedForeground1 },
   host: { ...typographyStyles.body1Strong, overflowWrap: 'anywhere' },
+  title: { ...typographyStyles.body1Strong, margin: '6px 0 0' },
   text: { ...typographyStyles.body1, margin: 0, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
   detail: { ...typographyStyles.caption1, color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
 });
@@ -37,7 +39,7 @@ export function NetworkCheckList({ words, onCheck }: NetworkCheckListProps) {
   return (
     <div className={styles.block}>
       <ActionButton label={t('network.test')} onAct={check} />
-      <div role="status">
+      <div role="status" className={styles.outcome}>
         {checks === 'under-way' ? t('network.testing') : null}
         {checks === null || checks === 'under-way' ? null : (
           <ul className={styles.list}>
@@ -53,14 +55,14 @@ export function NetworkCheckList({ words, onCheck }: NetworkCheckListProps) {
                     {host}:{port}
                   </div>
                   <p className={styles.text}>
-                    {t(error === null ? 'network.reached' : 'network.failed')},{' '}
-                    {way === null ? t('network.way.direct') : t('network.way.proxy', { proxy: way })}
+                    {t(error === null ? 'network.reached' : 'network.failed', {
+                      way: way === null ? t('network.way.direct') : t('network.way.proxy', { proxy: way }),
+                    })}
                   </p>
                   {error === null ? null : (
                     <>
-                      <p className={styles.text}>
-                        {t(`errors.${error.code}.title`)}. {t(`errors.${error.code}.action`)}
-                      </p>
+                      <h3 className={styles.title}>{t(`errors.${error.code}.title`)}</h3>
+                      <p className={styles.text}>{t(`errors.${error.code}.action`)}</p>
                       <div className={styles.detail}>{error.detail}</div>
                     </>
                   )}

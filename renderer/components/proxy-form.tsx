@@ -101,7 +101,7 @@ export function ProxyForm({ network, words, onUse }: ProxyFormProps) {
             />
           </Field>
           {user.trim() === '' ? null : (
-            <Field label={t('network.password')} hint={`${t('network.passwordHint')} ${t('network.plainHint')}`}>
+            <Field label={t('network.password')} hint={t('network.passwordHint')}>
               <Input
                 type="password"
                 value={password}

@@ -6,7 +6,7 @@
 /** Projects of Vitest: their desktop is Xvfb, a D-Bus session and gnome-keyring, their packages are Debian's. */
 const linuxProjects = ['e2e', 'faults', 'package'];
 
-/** For Debian's apt and Chromium, user namespaces, /proc, mounts, Xvfb, D-Bus, gnome-keyring or Dovecot. */
+/** For Debian's apt and Chromium, user namespaces, /proc, mounts, Xvfb, D-Bus, gnome-keyring, Dovecot or proxies. */
 const linuxTests = [
   'test/integration/core.test.ts',
   'test/integration/dbus-*.test.ts',
@@ -18,8 +18,10 @@ const linuxTests = [
   'test/integration/mailbox-watcher.test.ts',
   'test/integration/network-changes.test.ts',
   'test/integration/oidc-provider.test.ts',
+  'test/integration/proxies.test.ts',
   'test/integration/remove-everything.test.ts',
   'test/integration/renderer-accessibility.test.ts',
+  'test/integration/renderer-network.test.ts',
   'test/integration/renderer-registration.test.ts',
   'test/integration/renderer-removal.test.ts',
   'test/integration/renderer-trouble.test.ts',

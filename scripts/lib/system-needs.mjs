@@ -32,8 +32,8 @@ const session = [
 const fakeTime = (machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketimeMT.so.1`;
 
 /**
- * A small disk that is really full, networks that really change and fail, and a click on a window that nothing else
- * can reach.
+ * A small disk that is really full, networks that really change and fail, proxies as offices have them, and a click
+ * on a window that nothing else can reach.
  */
 const testing = [
   program(['unshare'], 'util-linux'),
@@ -43,6 +43,8 @@ const testing = [
   program(['xdotool'], 'xdotool'),
   program(['gio'], 'libglib2.0-bin'),
   program(['nft'], 'nftables'),
+  program(['tinyproxy'], 'tinyproxy-bin'),
+  program(['microsocks'], 'microsocks'),
   // Clocks that can be set without anybody else's noticing.
   file(['x86_64', 'aarch64'].map(fakeTime), 'libfaketime'),
 ];

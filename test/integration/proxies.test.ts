@@ -15,7 +15,13 @@ import type { ProxyCredentials, ProxyKind } from '../../electron/main/network/pr
 import { createThrowAwayCa } from '../standin/ca.ts';
 import { ada } from '../standin/people.ts';
 import { startWorld, type World } from '../standin/world.ts';
-import { startInspectingProxy, startMicrosocks, startRefusingProxy, startTinyproxy } from '../support/proxies.ts';
+import {
+  startInspectingProxy,
+  startMicrosocks,
+  startRefusingProxy,
+  startTinyproxy,
+  startTlsFront,
+} from '../support/proxies.ts';
 
 const credentials = { user: 'ada', password: 'mellon-and-9-others' };
 
@@ -37,10 +43,11 @@ describe('a proxy', () => {
   });
 
   function by(server: { host: string; port: number }, who: ProxyCredentials | null = null, kind: ProxyKind = 'http') {
-    return createDial(() =>
-      Promise.resolve([
-        { kind: 'proxy', server: { kind, host: server.host, port: server.port }, credentials: who } as const,
-      ]),
+    const proxy = { kind, host: server.host, port: server.port };
+    const route = { kind: 'proxy', server: proxy, credentials: who } as const;
+    return createDial(
+      () => Promise.resolve([route]),
+      () => Promise.resolve(ca),
     );
   }
 
@@ -138,6 +145,20 @@ describe('a proxy', () => {
       });
     } finally {
       await Promise.all([proxy.dispose(), socks.dispose()]);
+    }
+  });
+
+  it('is spoken to by TLS where its address says so, and shows a certificate that is trusted', async () => {
+    const inside = await startTinyproxy({ credentials });
+    const outside = await startTlsFront(await world.ca.issue({ hosts: ['localhost'] }), inside);
+    const foreign = await startTlsFront(await (await createThrowAwayCa()).issue({ hosts: ['localhost'] }), inside);
+    try {
+      const at = ({ port }: { port: number }) => by({ host: 'localhost', port }, credentials, 'https');
+      expect(await both(at(outside))).toEqual(twice('reached'));
+      expect(await both(at(foreign))).toEqual(twice('proxy-unreachable'));
+      expect(inside.output()).not.toContain('bad request');
+    } finally {
+      await Promise.all([inside.dispose(), outside.dispose(), foreign.dispose()]);
     }
   });
 

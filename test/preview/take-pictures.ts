@@ -61,6 +61,12 @@ async function openRemoval(page: Page): Promise<void> {
   await page.getByRole('alertdialog').waitFor();
 }
 
+async function openNetwork(page: Page): Promise<void> {
+  await page.locator('header button').click();
+  await page.getByRole('menuitem', { name: /Network|网络/u }).click();
+  await page.locator('form').waitFor();
+}
+
 /** What a person does, and what the main process answers to it. */
 type Act = (page: Page, main: FakeMain, snapshot: AppSnapshot) => Promise<void>;
 
@@ -156,6 +162,40 @@ const scenes: Readonly<Record<string, { readonly from: string; readonly act: Act
       const error = errorOf('profile-invalid', { detail });
       await main.push({ ...snapshot, revision: 2, registration: { kind: 'ready', error } });
       await page.getByText('TIDINGS_PROFILE').waitFor();
+    },
+  },
+  network: { from: 'one', act: openNetwork },
+  'network-manual': {
+    from: 'one',
+    act: async (page, main) => {
+      await openNetwork(page);
+      await page.getByRole('radio').last().check();
+      await page.locator('input[type=text]').first().fill('http://proxy.contoso.example:3128');
+      await page.locator('input[type=text]').last().fill('anna');
+      const way = 'http://proxy.contoso.example:3128';
+      const error = errorOf('proxy-refused', { detail: 'proxy: HTTP 403' });
+      await main.answer('network.check', [
+        { host: 'login.microsoftonline.com', port: 443, way, error: null },
+        { host: 'outlook.office365.com', port: 993, way, error },
+      ]);
+      await page.locator('main button').last().click();
+      await page.locator('main li').last().waitFor();
+      await page.setViewportSize({ width: page.viewportSize()?.width ?? 900, height: 1_250 });
+    },
+  },
+  'network-fixed': {
+    from: 'one',
+    act: async (page, main, snapshot) => {
+      const network = {
+        mode: 'manual',
+        address: 'http://proxy.contoso.example:3128',
+        user: '',
+        isFixed: true,
+      } as const;
+      await main.push({ ...snapshot, revision: 2, network });
+      await page.locator('header button').click();
+      await page.getByRole('menuitem', { name: /Network|网络/u }).click();
+      await page.getByText('proxy.contoso.example').waitFor();
     },
   },
   'paused-menu': {

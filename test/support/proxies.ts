@@ -60,7 +60,7 @@ export async function startTinyproxy({ credentials, ports = [], upstream }: Tiny
     host,
     spawn('tinyproxy', ['-d', '-c', configuration], { stdio: ['ignore', 'pipe', 'pipe'] }),
     () => {
-      rmSync(folder, { recursive: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   );
 }
@@ -209,4 +209,31 @@ export function startInspectingProxy(certificate: IssuedCertificate): Promise<Sc
     inspector.on('tlsClientError', () => client.destroy());
     inspector.emit('connection', client);
   });
+}
+
+/** TLS in front of a proxy, which then is one of `https://`. */
+export async function startTlsFront(
+  certificate: IssuedCertificate,
+  inside: { readonly host: string; readonly port: number },
+): Promise<{ readonly port: number; dispose(): Promise<void> }> {
+  const sockets = new Set<Socket>();
+  const server = createTlsServer({ ...certificate }, (client) => {
+    const onward = connect({ host: inside.host, port: inside.port });
+    sockets.add(client).add(onward);
+    client.on('error', () => onward.destroy()).on('close', () => onward.destroy());
+    onward.on('error', () => client.destroy());
+    client.pipe(onward).pipe(client);
+  });
+  server.on('tlsClientError', () => undefined);
+  server.listen(0, 'localhost');
+  await once(server, 'listening');
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    async dispose() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
 }

@@ -4,7 +4,10 @@ import { AuthFailure, type AuthService } from '../auth/auth-types.ts';
 import type { Clock } from '../clock.ts';
 import { ConnectionDoctor, type ConnectionDoctorDeps } from './connection-doctor.ts';
 
-export interface AccountDoctorDeps extends Pick<ConnectionDoctorDeps, 'dial' | 'isOnline' | 'loadCa' | 'onChange'> {
+export interface AccountDoctorDeps extends Pick<
+  ConnectionDoctorDeps,
+  'dial' | 'proxyFor' | 'isOnline' | 'loadCa' | 'onChange'
+> {
   readonly accounts: {
     find(accountId: string): AccountRecord | null;
     snapshots(): readonly Pick<AccountSnapshot, 'id' | 'state'>[];

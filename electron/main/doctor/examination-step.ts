@@ -1,5 +1,6 @@
 import type { AppErrorInfo } from '../../shared/app-error.ts';
 import type { DoctorFacts, DoctorFinding, DoctorRemark } from '../../shared/doctor.ts';
+import type { ImapEndpoint } from '../../shared/profile.ts';
 import type { AccountRecord } from '../../shared/settings.ts';
 import type { AccessToken } from '../auth/auth-types.ts';
 import type { Clock } from '../clock.ts';
@@ -11,6 +12,8 @@ export interface ExaminationDeps {
   readonly clientVersion: string;
   /** How a server is reached; without a proxy unless given. */
   readonly dial?: Dial;
+  /** The proxy that leads to a host, for people; null for none. None unless given. */
+  readonly proxyFor?: (target: ImapEndpoint) => Promise<string | null>;
   /** PEM certificates to trust for a profile's `extraCaFile`; undefined for Node's own default. */
   readonly loadCa: (extraCaFile: string | null) => Promise<readonly string[] | undefined>;
   /** A token as the watching gets it: from the cache, or silently renewed. */

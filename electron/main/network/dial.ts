@@ -25,8 +25,14 @@ export type Dial = (target: ImapEndpoint, options: DialOptions) => Promise<Socke
 /** Without a proxy. */
 export const dialDirectly: Dial = connectTcp;
 
-/** Goes by what `findRoutes` says for each host; a further route is tried where a proxy can't be reached. */
-export function createDial(findRoutes: FindRoutes): Dial {
+/** The certificates to trust, PEM; undefined for Node's own default. */
+export type LoadCa = () => Promise<readonly string[] | undefined>;
+
+/**
+ * Goes by what `findRoutes` says for each host; a further route is tried where a proxy can't be reached. `loadCa` is for
+ * proxies that are spoken to by TLS.
+ */
+export function createDial(findRoutes: FindRoutes, loadCa: LoadCa): Dial {
   return async (target, options) => {
     const { clock, limitMs } = options;
     const beganAt = clock.monotonic();
@@ -34,7 +40,7 @@ export function createDial(findRoutes: FindRoutes): Dial {
     for (const [index, route] of routes.entries()) {
       const left = { ...options, limitMs: Math.max(1, limitMs - (clock.monotonic() - beganAt)) };
       try {
-        return await (route.kind === 'direct' ? connectTcp(target, left) : byProxy(route, target, left));
+        return await (route.kind === 'direct' ? connectTcp(target, left) : byProxy(route, target, loadCa, left));
       } catch (error) {
         const isUnreachable = error instanceof ProxyFailure && error.problem === 'unreachable';
         if (!isUnreachable || index === routes.length - 1 || options.signal.aborted) throw error;
@@ -47,9 +53,10 @@ export function createDial(findRoutes: FindRoutes): Dial {
 async function byProxy(
   { server, credentials }: Extract<Route, { kind: 'proxy' }>,
   target: ImapEndpoint,
+  loadCa: LoadCa,
   options: DialOptions,
 ): Promise<Socket> {
-  const socket = await reach(server, options);
+  const socket = await reach(server, loadCa, options);
   try {
     await withinLimits(socket, options, tunnel(server.kind, socket, target, credentials));
     return socket;
@@ -60,10 +67,11 @@ async function byProxy(
 }
 
 /** What goes wrong before the proxy was spoken to is the proxy's, not the host's. */
-async function reach(server: ProxyServer, options: DialOptions): Promise<Socket> {
+async function reach(server: ProxyServer, loadCa: LoadCa, options: DialOptions): Promise<Socket> {
   try {
     const socket = await connectTcp(server, options);
-    return server.kind === 'https' ? await connectTls(socket, { host: server.host, ca: undefined }, options) : socket;
+    if (server.kind !== 'https') return socket;
+    return await connectTls(socket, { host: server.host, ca: await loadCa() }, options);
   } catch (error) {
     if (options.signal.aborted) throw error;
     throw proxyUnreachable(error);

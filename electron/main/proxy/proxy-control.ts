@@ -64,8 +64,14 @@ export class ProxyControl {
         }
       },
     });
-    this.dial = createDial(this.#findRoutes);
+    this.dial = createDial(this.#findRoutes, () => deps.loadCa(null));
   }
+
+  /** The proxy that leads to a host, such as `http://proxy.example:8080`; null for none. */
+  readonly proxyFor = async (target: ImapEndpoint): Promise<string | null> => {
+    const [first] = await this.#findRoutes(target);
+    return first?.kind === 'proxy' ? proxyAddress({ server: first.server, user: null }) : null;
+  };
 
   get snapshot(): NetworkSnapshot {
     const { isFixed } = this.#deps.registration.proxy;
@@ -127,9 +133,7 @@ export class ProxyControl {
   async #checkOne(target: ImapEndpoint, extraCaFile: string | null): Promise<NetworkCheck> {
     const { clock } = this.#deps;
     const options = { clock, limitMs: checkLimitMs, signal: new AbortController().signal };
-    const routes = await this.#findRoutes(target);
-    const first = routes[0];
-    const way = first?.kind === 'proxy' ? proxyAddress({ server: first.server, user: null }) : null;
+    const way = await this.proxyFor(target);
     try {
       const ca = await this.#deps.loadCa(extraCaFile);
       const secured = await connectTls(await this.dial(target, options), { host: target.host, ca }, options);

@@ -55,15 +55,16 @@ export const enNetwork = {
   address: 'Address',
   user: 'User name (if it wants one)',
   password: 'Password',
-  passwordHint: 'Kept in the system’s keyring, never in a file. Empty keeps the one you gave before.',
-  plainHint: 'To an http or socks5 proxy it goes unencrypted, as to every program that uses that proxy.',
+  passwordHint:
+    'Kept in the system’s keyring, never in a file. Empty keeps the one you gave before. ' +
+    'To an http or socks5 proxy it goes unencrypted, as to every program that uses that proxy.',
   use: 'Use this connection',
   used: 'Used from now on.',
   testTitle: 'Does it work?',
   testText: 'Connects to the sign-in service and the mail server in use, and sends neither of them anything.',
   test: 'Test the connection',
   testing: 'Connecting…',
-  reached: 'Reached',
-  failed: 'Not reached',
+  reached: 'Reached, {{way}}',
+  failed: 'Not reached, {{way}}',
   way: { direct: 'directly', proxy: 'by {{proxy}}' },
 } as const;
