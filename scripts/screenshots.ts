@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import type { Page } from 'playwright-core';
 
+import { signInAs } from '../test/desktop/sign-in-page.ts';
 import type { StatusItemFace } from '../test/desktop/status-item.ts';
 import { setStage } from '../test/e2e/stage.ts';
 import type { Stage } from '../test/e2e/stage.ts';
@@ -59,7 +60,9 @@ async function take(stage: Stage): Promise<void> {
   await page.getByRole('button', { name: 'Cancel' }).click();
   await tab.close();
 
-  for (const person of [ada, lin, sam]) await stage.addAccount(page, person);
+  for (const person of [ada, lin]) await stage.addAccount(page, person);
+  put('other-account', await otherAccount(stage, page));
+  await stage.addAccount(page, sam);
   await keepIcon('more than 99', says('115 unread'));
   for (const uid of many) world.imap.setFlags(lin.address, 'INBOX', uid, [String.raw`\Seen`], true);
   await keepIcon('unread', (face) => says('— 15 unread')(face) && !says('connecting')(face));
@@ -148,6 +151,24 @@ async function takeSharedMailboxes({ world }: Stage, page: Page): Promise<void> 
   await page.getByRole('img', { name: '7 unread messages', exact: true }).waitFor();
   await settle(page);
   put('shared-mailboxes', await windowPicture(page));
+}
+
+/** Ada is to sign in again, and picks Sam's account on the page. */
+async function otherAccount(stage: Stage, page: Page): Promise<Buffer> {
+  await page.getByRole('button', { name: `More for ${ada.address}` }).click();
+  await page.getByRole('menuitem', { name: 'Sign in again' }).click();
+  const tab = await stage.browser.open(await stage.desktop.links.takeUrl());
+  await signInAs(tab, sam);
+  await tab.close();
+  const leave = page.getByRole('button', { name: 'Neither' });
+  await leave.waitFor();
+  // What is left of the time to decide is all of it.
+  await page.clock.setFixedTime(Date.now());
+  await page.getByText(/^(?:5:00|4:5\d) left$/u).waitFor();
+  await settle(page);
+  const picture = await windowPicture(page);
+  await leave.click();
+  return picture;
 }
 
 /** The next answer of the mail server, and of the identity provider, to this person is no. */
