@@ -17,6 +17,8 @@ export class TokenItem {
   readonly #caches = new Map<string, string>();
   /** Partitions forgotten before the item was loaded. */
   readonly #forgotten = new Set<string>();
+  /** Partitions of which memory says something that the keyring wasn't told yet. */
+  readonly #changed = new Set<string>();
   #isLoaded = false;
   #isDamaged = false;
   /** Whether memory says something else than the keyring. */
@@ -41,6 +43,7 @@ export class TokenItem {
   set(partition: string, cache: string): void {
     this.#caches.set(partition, cache);
     this.#forgotten.delete(partition);
+    this.#changed.add(partition);
     this.isUnsaved = true;
   }
 
@@ -48,6 +51,7 @@ export class TokenItem {
   forget(partition: string): void {
     this.#caches.delete(partition);
     this.#forgotten.add(partition);
+    this.#changed.add(partition);
     this.isUnsaved = true;
   }
 
@@ -70,16 +74,15 @@ export class TokenItem {
   /** Makes the keyring's item what memory says. */
   async store(keyring: Keyring): Promise<void> {
     await this.load(keyring);
-    await this.#put(keyring, this.#caches, () => false);
+    await this.#put(keyring, null, () => false);
   }
 
   /** Deletes one account's tokens, first in the keyring, then in memory: when it rejects, memory still has them. */
   async remove(partition: string, ...[keyring, isGivenUp]: Parameters<KeyringOperation<void>>): Promise<void> {
     await this.load(keyring);
-    const others = new Map(this.#caches);
-    others.delete(partition);
-    await this.#put(keyring, others, isGivenUp);
+    await this.#put(keyring, partition, isGivenUp);
     this.#caches.delete(partition);
+    this.#changed.delete(partition);
   }
 
   /** Deletes one account's tokens in the keyring only, and writes nothing there that memory has. */
@@ -101,9 +104,14 @@ export class TokenItem {
     return readItem(secret);
   }
 
-  async #put(keyring: Keyring, caches: ReadonlyMap<string, string>, isGivenUp: () => boolean): Promise<void> {
+  /** Puts memory's tokens into the keyring, but for those of `left`. */
+  async #put(keyring: Keyring, left: string | null, isGivenUp: () => boolean): Promise<void> {
     const secret = await keyring.item(this.#options.name);
+    const told = new Map(this.#caches);
+    const changed = new Set(this.#changed);
     try {
+      const caches = await this.#merged(secret, told, changed);
+      if (left !== null) caches.delete(left);
       // A locked keyring deletes nothing and says nothing.
       if (caches.size === 0) await keyring.verify();
       refuseIf(isGivenUp);
@@ -111,11 +119,34 @@ export class TokenItem {
       if (caches.size === 0) await secret.delete();
       else await secret.save(formatBlob(caches));
       refuseIf(isGivenUp);
+      for (const partition of changed) {
+        if (this.#caches.get(partition) === told.get(partition)) this.#changed.delete(partition);
+      }
+      this.isUnsaved = [...this.#changed].some((partition) => partition !== left);
     } catch (error) {
       // The keyring may have the old content, the new or neither.
       this.isUnsaved = true;
       throw error;
     }
+  }
+
+  /**
+   * What the item should be: of the partitions that aren't this process's news, as it is now. Another Tidings may use the
+   * same registration from another data folder, or be of another version that is just being replaced by this one.
+   */
+  async #merged(
+    secret: SecretItem,
+    told: ReadonlyMap<string, string>,
+    changed: ReadonlySet<string>,
+  ): Promise<Map<string, string>> {
+    const { text, caches } = await readItem(secret);
+    if (text === null || caches === null) return new Map(told);
+    for (const partition of changed) {
+      const cache = told.get(partition);
+      if (cache === undefined) caches.delete(partition);
+      else caches.set(partition, cache);
+    }
+    return caches;
   }
 }
 
