@@ -14,6 +14,7 @@ import { headPicture, traySheet } from './demo/composed-pictures.ts';
 import type { NamedIcon } from './demo/composed-pictures.ts';
 import { letterPicture } from './demo/letter-picture.ts';
 import { mailSource } from './demo/mail-corpus.ts';
+import { takeKeyringPictures } from './demo/keyring-pictures.ts';
 import { putPicture } from './demo/picture-files.ts';
 import { showLook, windowPicture } from './demo/pictures.ts';
 
@@ -200,3 +201,4 @@ try {
 } finally {
   await stage.dispose();
 }
+await takeKeyringPictures(put);
