@@ -84,6 +84,10 @@ async function take(stage: Stage): Promise<void> {
   const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
   const head = headPicture({ window, width, height, icon: tray.icon(), menu, notification });
 
+  await examine(stage, page, lin);
+  put('connection-doctor', await windowPicture(page));
+  await page.getByRole('button', { name: 'Back' }).click();
+
   await expireSignIn(stage, sam);
   await page.getByRole('button', { name: 'Sign in again' }).waitFor();
   await tray.waitForMenu((labels) => labels.some((label) => label.includes('needs you to sign in')));
@@ -170,6 +174,18 @@ async function otherAccount(stage: Stage, page: Page): Promise<Buffer> {
   const picture = await windowPicture(page);
   await leave.click();
   return picture;
+}
+
+/** The connection doctor at an account whose mailbox has IMAP switched off, as Exchange says it. */
+async function examine({ world }: Stage, page: Page, { address }: StandinPerson): Promise<void> {
+  const clear = world.imap.order({ kind: 'refuse-login', style: 'bare' }, { address });
+  await page.getByRole('button', { name: `More for ${address}` }).click();
+  await page.getByRole('menuitem', { name: 'Check connection…' }).click();
+  const failed = page.locator('[data-state=failed]');
+  await failed.waitFor();
+  await failed.scrollIntoViewIfNeeded();
+  clear();
+  await settle(page);
 }
 
 /** The next answer of the mail server, and of the identity provider, to this person is no. */

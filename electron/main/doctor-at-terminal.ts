@@ -11,10 +11,11 @@ import { parseAnswer, printedAnswer } from './doctor/doctor-print.ts';
 import type { DoctorQuestion, DoctorWish } from './doctor-order.ts';
 import { chooseLanguage, createWords, type Words } from './i18n.ts';
 import { silentLog } from './log.ts';
-import { builtInProfile } from './profile/deployment-profile.ts';
+import { builtInProfile, type ProfileLayers } from './profile/deployment-profile.ts';
 import { loadProfileLayers } from './profile/profile-layers.ts';
 import { Registration } from './profile/registration.ts';
 import { ProxyControl } from './proxy/proxy-control.ts';
+import { describeRefusal } from './shell/refusal.ts';
 import { appPaths } from './storage/paths.ts';
 import { peekSettings } from './storage/settings-file.ts';
 import { loadTrustedCa } from './trusted-ca.ts';
@@ -34,7 +35,7 @@ export async function doctorAtTerminal(wish: DoctorWish): Promise<number> {
   const channel = await openAnswerChannel(systemClock, process.platform);
   try {
     const { answer, isKeyringBusy } = app.requestSingleInstanceLock(questionOf(wish, channel))
-      ? await examineHere(wish, settings, words)
+      ? await examineHere(wish, settings, words).catch((error: unknown) => couldNot(error, words))
       : { answer: parseAnswer(await channel.answer(), words.translate), isKeyringBusy: false };
     const { text, status } = printedAnswer(answer, wish.isJson, app.getVersion());
     await print(status === 2 && !wish.isJson ? process.stderr : process.stdout, text);
@@ -74,15 +75,20 @@ async function examineHere(wish: DoctorWish, settings: Settings | null, words: W
     clock,
     log,
   });
-  const layers = await loadProfileLayers(__TIDINGS_PACKAGED_PROFILE__, process.env['TIDINGS_PROFILE'], clock.now);
-  const registration = new Registration(
-    { builtIn: builtInProfile, settings: settings?.profile ?? {}, ...layers },
-    { saveLayer: () => {}, onChange: () => {}, now: clock.now },
-  );
-  // Chromium, which knows the system's proxies, isn't ready here: only one that somebody named is used.
-  const { dial, proxyFor } = new ProxyControl({
-    ...{ registration, clock, log, secret: vault.proxyPassword, system: undefined, loadCa: loadTrustedCa },
+  const registration = new Registration(await layersOf(settings), {
+    saveLayer: () => {},
     onChange: () => {},
+    now: () => clock.now(),
+  });
+  const { dial, proxyFor } = new ProxyControl({
+    registration,
+    secret: vault.proxyPassword,
+    // Chromium, which knows them, isn't there yet.
+    system: undefined,
+    loadCa: loadTrustedCa,
+    onChange: () => {},
+    clock,
+    log,
   });
   const service = createAuthService({
     dial,
@@ -111,6 +117,18 @@ async function examineHere(wish: DoctorWish, settings: Settings | null, words: W
   auth.dispose();
   vault.dispose();
   return { answer, isKeyringBusy: vault.isBusy() };
+}
+
+/** A profile that can't be used, as the app itself says at its start. */
+function couldNot(error: unknown, { translate }: Words): Examined {
+  const text = describeRefusal({ kind: 'failed', error }, app.getPath('userData'), translate);
+  return { answer: { kind: 'nothing', text }, isKeyringBusy: false };
+}
+
+async function layersOf(settings: Settings | null): Promise<ProfileLayers> {
+  const file = process.env['TIDINGS_PROFILE'];
+  const layers = await loadProfileLayers(__TIDINGS_PACKAGED_PROFILE__, file, () => systemClock.now());
+  return { builtIn: builtInProfile, settings: settings?.profile ?? {}, ...layers };
 }
 
 /** Resolves when the text has left the process. */

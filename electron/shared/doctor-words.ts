@@ -12,6 +12,8 @@ export interface DoctorLanguage {
 export interface FindingWords {
   readonly title: string;
   readonly action: string;
+  /** A command that mends it, for an administrator; null for none. */
+  readonly command: string | null;
   /** More that is known, a line each. */
   readonly more: readonly string[];
   /** Titles of what it may also be. */
@@ -50,6 +52,7 @@ export function factsWords(facts: DoctorFacts, words: DoctorLanguage): readonly 
   const { translate, language } = words;
   switch (facts.step) {
     case 'dns':
+      if (facts.proxy !== null) return [translate('doctor.facts.proxy', { host: facts.host, proxy: facts.proxy })];
       return [translate('doctor.facts.dns', { host: facts.host, addresses: facts.addresses.join(', ') })];
     case 'tcp':
       return [translate('doctor.facts.tcp', { address: facts.address, port: `${facts.port}` })];
@@ -118,6 +121,7 @@ export function findingWords(
   return {
     title: translate(title, values),
     action: translate(action, values),
+    command: cause.kind === 'imap-switched-off' ? `Set-CASMailbox ${user} -ImapEnabled $true` : null,
     more: [...causeFacts(cause, words), ...(said === '' ? [] : [translate('doctor.said', { text: said })])],
     alsoPossible: alsoPossible.map((kind) => translate(`doctor.maybe.${kind}`)),
   };

@@ -16,7 +16,13 @@ export interface DoctorCertificate {
 
 /** What a step found, also where it failed; text from outside is cleaned. Never a token. */
 export type DoctorFacts =
-  | { readonly step: 'dns'; readonly host: string; readonly addresses: readonly string[] }
+  /** Where a proxy leads to the host, the name is the proxy's to find. */
+  | {
+      readonly step: 'dns';
+      readonly host: string;
+      readonly addresses: readonly string[];
+      readonly proxy: string | null;
+    }
   | { readonly step: 'tcp'; readonly address: string; readonly port: number }
   | {
       readonly step: 'tls';

@@ -3,6 +3,7 @@ import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-co
 import { type DoctorFinding, fixOf } from '../../electron/shared/doctor.ts';
 import { findingWords } from '../../electron/shared/doctor-words.ts';
 import type { Words } from '../words.ts';
+import { CommandBlock } from './command-block.tsx';
 
 const useStyles = makeStyles({
   panel: {
@@ -42,17 +43,28 @@ export interface DoctorFindingPanelProps {
   readonly address: string;
   readonly words: Words;
   readonly onSignInAgain: () => void;
+  /** Copies a text; resolves to whether it worked. */
+  readonly onCopy: (text: string) => Promise<boolean>;
 }
 
 /** Why a step failed, what to do, and the button for it where the app has one. */
-export function DoctorFindingPanel({ finding, address, words, onSignInAgain }: DoctorFindingPanelProps) {
+export function DoctorFindingPanel({ finding, address, words, onSignInAgain, onCopy }: DoctorFindingPanelProps) {
   const styles = useStyles();
   const { t, language } = words;
-  const { title, action, more, alsoPossible } = findingWords(finding, address, { translate: t, language });
+  const { title, action, command, more, alsoPossible } = findingWords(finding, address, { translate: t, language });
   return (
     <div className={styles.panel}>
       <h3 className={styles.title}>{title}</h3>
       <p className={styles.text}>{action}</p>
+      {command === null ? null : (
+        <CommandBlock
+          command={command}
+          label={t('doctor.command')}
+          copyLabel={t('doctor.copyCommand')}
+          words={words}
+          onCopy={onCopy}
+        />
+      )}
       {more.map((line) => (
         <p key={line} className={styles.small}>
           {line}

@@ -49,6 +49,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground3,
     fontVariantNumeric: 'tabular-nums',
   },
+  under: { gridColumn: '2 / -1', minWidth: 0 },
   hidden: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
 });
 
@@ -94,11 +95,11 @@ export function DoctorStepLine({ line: { name, kind, step }, words, children }: 
             <span>{remarkWords(remark, speech)}</span>
           </div>
         ))}
-        {children}
       </div>
       <span className={styles.time}>
         {step === null || step.kind === 'running' ? '' : t('doctor.took', { ms: words.number(step.ms) })}
       </span>
+      {children === null ? null : <div className={styles.under}>{children}</div>}
     </li>
   );
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { Button, Checkbox, makeStyles, typographyStyles } from '@fluentui/react-components';
+import { Button, Checkbox, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 
 import { useCommands } from '../commands.tsx';
 import { Card } from '../components/card.tsx';
@@ -13,7 +13,7 @@ const useStyles = makeStyles({
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px 16px' },
   status: { flexGrow: 1 },
   state: { ...typographyStyles.subtitle2, margin: 0 },
-  intro: { ...typographyStyles.caption1, margin: '4px 0 8px' },
+  intro: { ...typographyStyles.caption1, margin: '4px 0 8px', color: tokens.colorNeutralForeground3 },
   list: { listStyleType: 'none', margin: 0, padding: 0 },
   copying: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 12px', marginTop: '8px' },
 });
@@ -67,6 +67,7 @@ export function DoctorSection({ accountId }: DoctorSectionProps) {
                 finding={line.step.finding}
                 address={found.address}
                 words={words}
+                onCopy={(text) => run('clipboard.write', { text })}
                 onSignInAgain={() => {
                   void run('account.signInAgain', { accountId });
                 }}

@@ -182,14 +182,14 @@ describe('with a real keyring', () => {
   });
 
   it('is not damaged by two Tidings that start together', async () => {
-    const hosts = [startHost(session.env), startHost(session.env)] as const;
+    const two = [startHost(session.env), startHost(session.env)] as const;
     const rounds = async (host: HostProcess, partition: string): Promise<void> => {
       for (let round = 0; round < 5; round += 1) await host.call('write', item, partition, cache);
     };
-    await Promise.all([rounds(hosts[0], 'common/ada'), rounds(hosts[1], 'common/lin')]);
-    await hosts[0].call('write', item, 'common/ada', cache.replace(secret, `${secret}-2`));
-    await hosts[1].call('write', item, 'common/lin', cache);
-    for (const host of hosts) expect(await host.call('notices')).toEqual([]);
+    await Promise.all([rounds(two[0], 'common/ada'), rounds(two[1], 'common/lin')]);
+    await two[0].call('write', item, 'common/ada', cache.replace(secret, `${secret}-2`));
+    await two[1].call('write', item, 'common/lin', cache);
+    for (const host of two) expect(await host.call('notices')).toEqual([]);
     const later = startHost(session.env);
     expect(await later.call('read', item, 'common/ada')).toMatchObject({ cache: expect.stringContaining('-2') });
     expect(await later.call('read', item, 'common/lin')).toEqual({ kind: 'present', cache });

@@ -71,6 +71,14 @@ describe('the app out of the tar.gz', () => {
     await desktop.notifications.waitFor(({ summary }) => summary === 'Cleo');
   });
 
+  it('has its connection checked from a terminal, by the app that runs', async () => {
+    const run = await start('--doctor', '--json');
+    expect(await run.ended).toMatchObject({ code: 0 });
+    const output = run.output();
+    expect(JSON.parse(output.slice(output.indexOf('{'), output.lastIndexOf('}') + 1))).toMatchObject({ ok: true });
+    expect(output).not.toMatch(/eyJ|ada@/u);
+  });
+
   it('is still signed in after a restart, in the tray only', async () => {
     const tray = await desktop.tray.waitForItem((item) => item.face().toolTip.includes('2 unread'));
     await tray.clickMenu('Quit Tidings');

@@ -7,6 +7,7 @@ import type {
   OtherAccountSignedIn,
   SharedMailboxSnapshot,
 } from '../../electron/shared/snapshot.ts';
+import { failedRun, fineRun, runningRun } from './doctor-runs.ts';
 
 /** The time that every picture is taken at, ms since the epoch. */
 export const previewNow = Date.UTC(2026, 10, 21, 9, 41, 0);
@@ -203,6 +204,9 @@ export const previewSnapshots: Readonly<Record<string, AppSnapshot>> = {
       }),
     ],
   }),
+  'doctor-fine': snapshotOf({ accounts: [wei], doctorRuns: [fineRun(wei.id, wei.address, previewNow)] }),
+  'doctor-failed': snapshotOf({ accounts: [wei], doctorRuns: [failedRun(wei.id, wei.address, previewNow)] }),
+  'doctor-running': snapshotOf({ accounts: [wei], doctorRuns: [runningRun(wei.id, wei.address, previewNow)] }),
   shared: snapshotOf({ accounts: [{ ...wei, sharedMailboxes: [info, europe] }, anna] }),
   'shared-no-access': snapshotOf({
     status: 'attention',

@@ -67,11 +67,21 @@ async function openNetwork(page: Page): Promise<void> {
   await page.locator('form').waitFor();
 }
 
+async function openDoctor(page: Page): Promise<void> {
+  await page.locator('li button').first().click();
+  await page.getByRole('menuitem').nth(-2).click();
+  await page.locator('[data-step]').first().waitFor();
+  await page.setViewportSize({ width: page.viewportSize()?.width ?? 900, height: 1_500 });
+}
+
 /** What a person does, and what the main process answers to it. */
 type Act = (page: Page, main: FakeMain, snapshot: AppSnapshot) => Promise<void>;
 
 /** Screens that are only there after a person did something: the snapshot to start from, and what was done. */
 const scenes: Readonly<Record<string, { readonly from: string; readonly act: Act }>> = {
+  'doctor-fine-open': { from: 'doctor-fine', act: openDoctor },
+  'doctor-failed-open': { from: 'doctor-failed', act: openDoctor },
+  'doctor-running-open': { from: 'doctor-running', act: openDoctor },
   'settings-menu': { from: 'starting-at-login', act: async (page) => page.locator('header button').click() },
   'account-menu': { from: 'accounts', act: async (page) => page.locator('li button').first().click() },
   'remove-dialog': {

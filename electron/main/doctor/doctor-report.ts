@@ -40,8 +40,8 @@ function runText(run: DoctorRun, words: DoctorLanguage, { appVersion }: ReportOp
       lines.push(...indent(step.remarks.map((remark) => `! ${remarkWords(remark, words)}`)));
       continue;
     }
-    const { title, action, more, alsoPossible } = findingWords(step.finding, run.address, words);
-    lines.push(...indent([title, action, ...more]));
+    const { title, action, command, more, alsoPossible } = findingWords(step.finding, run.address, words);
+    lines.push(...indent([title, action, ...(command === null ? [] : [command]), ...more]));
     if (alsoPossible.length > 0) lines.push(...indent([translate('doctor.alsoPossible')]));
     lines.push(...indent(indent(alsoPossible.map((possibility) => `- ${possibility}`))));
   }

@@ -47,12 +47,17 @@ export class ReachSteps {
   async #lookUp(): Promise<StepEnd> {
     const { imap } = this.#account.profile;
     const { host } = imap;
-    // A proxy looks names up by itself; in many offices nobody else can.
-    const proxy = (await this.#deps.proxyFor?.(imap)) ?? null;
-    if (proxy !== null) return passed({ step: 'dns', host, addresses: [proxy] });
+    // What keeps the proxy from being known is told by the connection, which needs it too.
+    const proxy = (await this.#deps.proxyFor?.(imap).catch(() => null)) ?? null;
+    if (proxy !== null) return passed({ step: 'dns', host, addresses: [], proxy });
     try {
       const found = await lookup(host, { all: true, verbatim: true });
-      return passed({ step: 'dns', host, addresses: found.slice(0, maxAddresses).map(({ address }) => address) });
+      return passed({
+        step: 'dns',
+        host,
+        addresses: found.slice(0, maxAddresses).map(({ address }) => address),
+        proxy,
+      });
     } catch (error) {
       return failed(explainDns(error, this.#deps.isOnline()));
     }

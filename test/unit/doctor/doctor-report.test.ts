@@ -23,7 +23,7 @@ const run: DoctorRun = {
       name: 'dns',
       kind: 'passed',
       ms: 12,
-      facts: { step: 'dns', host: 'outlook.office365.com', addresses: ['192.0.2.7'] },
+      facts: { step: 'dns', host: 'outlook.office365.com', addresses: ['192.0.2.7'], proxy: null },
       remarks: [],
     },
     {

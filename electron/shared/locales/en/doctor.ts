@@ -33,6 +33,7 @@ export const enDoctor = {
   },
   facts: {
     dns: '{{host}}: {{addresses}}',
+    proxy: '{{host}}: by the proxy {{proxy}}, which finds the name',
     tcp: '{{address}}, port {{port}}',
     tls: '{{version}}, {{name}}',
     nameFits: 'the certificate is for the server',
@@ -141,8 +142,8 @@ export const enDoctor = {
     'imap-switched-off': {
       title: 'IMAP is switched off for this mailbox',
       action:
-        'The token is in order, but the server doesn’t let it in. An administrator can switch IMAP on: ' +
-        'Set-CASMailbox {{user}} -ImapEnabled $true. It takes up to an hour.',
+        'The token is in order, but the server doesn’t let it in. An administrator can switch IMAP on, in Exchange Online ' +
+        'PowerShell. It takes up to an hour.',
     },
     'imap-switched-off-personal': {
       title: 'IMAP is switched off for this mailbox',
@@ -197,6 +198,8 @@ export const enDoctor = {
   },
   portalAt: 'It is {{host}}.',
   throttledFor: 'It asked for {{time}}.',
+  command: 'Command for an administrator',
+  copyCommand: 'Copy the command for an administrator',
   said: 'It said: {{text}}',
   alsoPossible: 'It may also be:',
   maybe: {

@@ -34,6 +34,7 @@ export const zhCNDoctor: Messages['doctor'] = {
   },
   facts: {
     dns: '{{host}}：{{addresses}}',
+    proxy: '{{host}}：经代理 {{proxy}}，由它查找名称',
     tcp: '{{address}}，端口 {{port}}',
     tls: '{{version}}，{{name}}',
     nameFits: '证书属于该服务器',
@@ -132,8 +133,7 @@ export const zhCNDoctor: Messages['doctor'] = {
     },
     'imap-switched-off': {
       title: '此邮箱关闭了 IMAP',
-      action:
-        '令牌没有问题，但服务器不放行。管理员可以打开 IMAP：Set-CASMailbox {{user}} -ImapEnabled $true。最长需要一小时生效。',
+      action: '令牌没有问题，但服务器不放行。管理员可以在 Exchange Online PowerShell 中打开 IMAP。最长需要一小时生效。',
     },
     'imap-switched-off-personal': {
       title: '此邮箱关闭了 IMAP',
@@ -186,6 +186,8 @@ export const zhCNDoctor: Messages['doctor'] = {
   },
   portalAt: '它是 {{host}}。',
   throttledFor: '它要求等待 {{time}}。',
+  command: '给管理员的命令',
+  copyCommand: '复制给管理员的命令',
   said: '它的答复：{{text}}',
   alsoPossible: '也可能是：',
   maybe: {
