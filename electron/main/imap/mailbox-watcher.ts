@@ -162,9 +162,6 @@ export class MailboxWatcher {
       }
       const end: SessionEnd = await this.#attempt(renewed);
       renewed = end.kind === 'renewal-due' ? end.token : null;
-      if (end.kind === 'left') {
-        continue;
-      }
       const step = this.#plan(end);
       if (step.kind === 'stop') {
         this.#enter('stopped');

@@ -7,7 +7,7 @@ export type SessionEnd =
   /** The next session begins with this token. */
   | { readonly kind: 'renewal-due'; readonly token: WatcherToken }
   /** Left by the watcher itself. */
-  | { readonly kind: 'left' }
+  | { readonly kind: 'left'; readonly stable: boolean; readonly connected: boolean }
   | { readonly kind: 'failed'; readonly failure: WatchFailure; readonly stable: boolean; readonly connected: boolean };
 
 /** What earlier attempts say about the next one. */
@@ -58,12 +58,16 @@ export function planNext(
   end: SessionEnd,
   context: PlanContext,
 ): { readonly history: WatchHistory; readonly step: WatchStep } {
-  if (end.kind !== 'failed') {
+  if (end.kind === 'renewal-due') {
     return { history: noHistory, step: { kind: 'connect' } };
   }
-  const { failure, connected, stable } = end;
+  const { connected, stable } = end;
   const answered = stable ? 0 : history.answered;
   const tokenRefused = history.tokenRefused && !connected;
+  if (end.kind === 'left') {
+    return { history: { unreached: history.unreached, answered, tokenRefused }, step: { kind: 'connect' } };
+  }
+  const { failure } = end;
   if (stable && failure.kind === 'passing' && failure.notBeforeMs === null) {
     const delayMs = context.random * reconnectSpreadMs;
     const step = { kind: 'wait', timer: 'reconnect', delayMs, mayHurry: true, tell: null } as const;

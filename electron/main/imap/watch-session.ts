@@ -90,11 +90,8 @@ export class WatchSession {
     this.#renewal.dispose();
     this.#timers.dispose();
     this.#dirty.set();
-    if (end.kind === 'failed') {
-      this.#session?.close();
-    } else {
-      await this.#session?.logout(logoutMs);
-    }
+    if (end.kind === 'failed') this.#session?.close();
+    else await this.#session?.logout(logoutMs);
     this.#tellClosed();
     return end;
   }
@@ -129,7 +126,7 @@ export class WatchSession {
 
   /** Logs out; resolves when the connection is closed, within 2 s. For a session that runs. */
   leave(): Promise<void> {
-    this.#finish({ kind: 'left' });
+    this.#finish({ kind: 'left', ...this.#success() });
     return this.#closed;
   }
 
@@ -143,9 +140,12 @@ export class WatchSession {
   }
 
   #fail(failure: WatchFailure): void {
-    const connected = this.#connectedAt !== null;
-    const stable = this.#connectedAt !== null && this.#deps.clock.monotonic() - this.#connectedAt >= stableSessionMs;
-    this.#finish({ kind: 'failed', failure, stable, connected });
+    this.#finish({ kind: 'failed', failure, ...this.#success() });
+  }
+
+  #success(): { connected: boolean; stable: boolean } {
+    if (this.#connectedAt === null) return { connected: false, stable: false };
+    return { connected: true, stable: this.#deps.clock.monotonic() - this.#connectedAt >= stableSessionMs };
   }
 
   #armProbe(deadlineMs: number): void {

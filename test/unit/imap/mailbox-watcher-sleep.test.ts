@@ -33,6 +33,18 @@ describe('MailboxWatcher and the machine', () => {
     expect(m.server.logins).toBe(2);
   });
 
+  it('does not distrust the token after a sleep because another one was refused before it', async () => {
+    m.server.outcomes.push({ error: { authenticationFailed: true } });
+    m.watcher.start();
+    await settle();
+    expect(m.renewals).toEqual([false, true]);
+    await m.watcher.suspend();
+    m.watcher.resume();
+    await settle();
+    expect(m.renewals).toEqual([false, true, false]);
+    expect(m.last()).toMatchObject({ kind: 'counted' });
+  });
+
   it('tells what came in a long sleep as a digest, in a short one as it is', async () => {
     m.watcher.start();
     await settle();
