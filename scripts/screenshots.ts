@@ -12,9 +12,11 @@ import { ada, lin, sam } from '../test/standin/people.ts';
 import type { StandinPerson } from '../test/standin/people.ts';
 import { headPicture, traySheet } from './demo/composed-pictures.ts';
 import type { NamedIcon } from './demo/composed-pictures.ts';
+import { explainedErrorPicture } from './demo/explained-error-picture.ts';
+import { takeKeyringPictures } from './demo/keyring-pictures.ts';
 import { letterPicture } from './demo/letter-picture.ts';
 import { mailSource } from './demo/mail-corpus.ts';
-import { takeKeyringPictures } from './demo/keyring-pictures.ts';
+import { networkPicture } from './demo/network-picture.ts';
 import { putPicture } from './demo/picture-files.ts';
 import { showLook, windowPicture } from './demo/pictures.ts';
 
@@ -104,12 +106,12 @@ async function take(stage: Stage): Promise<void> {
   await page.getByRole('alertdialog').waitFor();
   put('remove-everything', await windowPicture(page));
   await page.keyboard.press('Escape');
+  await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+  put('explained-error', await explainedErrorPicture(page, () => desktop.links.takeUrl()));
+  put('admin-letter', await letterPicture(page, 'grace@contoso.example'));
+  put('network', await networkPicture(page));
   await takeSharedMailboxes(stage, page);
   await takeInspector(page, await world.identity.issueAppOnlyToken(ada.tid, []));
-
-  await page.keyboard.press('Escape');
-  await page.getByRole('alertdialog').waitFor({ state: 'detached' });
-  put('admin-letter', await letterPicture(page, 'grace@contoso.example'));
 
   put('tidings', await drawn(stage, head));
   put('tray-states', await drawn(stage, traySheet(icons)));

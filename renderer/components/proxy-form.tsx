@@ -9,7 +9,7 @@ const useStyles = makeStyles({
   option: { display: 'flex', flexDirection: 'column' },
   hint: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
   fields: { display: 'flex', flexDirection: 'column', gap: '12px', paddingInlineStart: '32px' },
-  actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px 16px' },
+  actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px 16px', paddingTop: '8px' },
 });
 
 const modes = ['system', 'none', 'manual'] as const;
@@ -18,12 +18,14 @@ const modes = ['system', 'none', 'manual'] as const;
 export interface ProxyFormProps {
   readonly network: NetworkSnapshot;
   readonly words: Words;
-  /** Whether it was taken. */
-  readonly onUse: (choice: ProxyChoice) => Promise<boolean>;
+  /** Whether the choice that stands there was taken just now. Its owner's, as what was taken begins the form anew. */
+  readonly isUsed: boolean;
+  readonly onUse: (choice: ProxyChoice) => Promise<void>;
+  readonly onEdit: () => void;
 }
 
 /** The three ways out of a network; by a proxy of one's own with its address and, if need be, user and password. */
-export function ProxyForm({ network, words, onUse }: ProxyFormProps) {
+export function ProxyForm({ network, words, isUsed, onUse, onEdit }: ProxyFormProps) {
   const styles = useStyles();
   const { t } = words;
   const [mode, setMode] = useState<NetworkSnapshot['mode']>(network.mode);
@@ -31,19 +33,16 @@ export function ProxyForm({ network, words, onUse }: ProxyFormProps) {
   const [user, setUser] = useState(network.user);
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
-  const [isUsed, setIsUsed] = useState(false);
 
   const submit = async (): Promise<void> => {
     if (busy) {
       return;
     }
     setBusy(true);
-    setIsUsed(false);
-    const taken = await onUse(mode === 'manual' ? { mode, address, user, password } : { mode });
+    await onUse(mode === 'manual' ? { mode, address, user, password } : { mode });
     // A password has no business in a window longer than need be.
     setPassword('');
     setBusy(false);
-    setIsUsed(taken);
   };
 
   return (
@@ -60,7 +59,7 @@ export function ProxyForm({ network, words, onUse }: ProxyFormProps) {
           value={mode}
           onChange={(_, data) => {
             setMode(modes.find((known) => known === data.value) ?? 'system');
-            setIsUsed(false);
+            onEdit();
           }}
         >
           {modes.map((choice) => (
@@ -87,6 +86,7 @@ export function ProxyForm({ network, words, onUse }: ProxyFormProps) {
               spellCheck={false}
               onChange={(_, data) => {
                 setAddress(data.value);
+                onEdit();
               }}
             />
           </Field>
@@ -97,6 +97,7 @@ export function ProxyForm({ network, words, onUse }: ProxyFormProps) {
               spellCheck={false}
               onChange={(_, data) => {
                 setUser(data.value);
+                onEdit();
               }}
             />
           </Field>
@@ -108,6 +109,7 @@ export function ProxyForm({ network, words, onUse }: ProxyFormProps) {
                 autoComplete="off"
                 onChange={(_, data) => {
                   setPassword(data.value);
+                  onEdit();
                 }}
               />
             </Field>

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Button, makeStyles, MessageBar, MessageBarBody, tokens, typographyStyles } from '@fluentui/react-components';
 import { ArrowLeft20Regular } from '@fluentui/react-icons/svg/arrow-left';
 import { PlugConnected24Regular } from '@fluentui/react-icons/svg/plug-connected';
@@ -30,6 +31,7 @@ export function NetworkView({ onBack }: { readonly onBack: () => void }) {
   const { run, send } = useCommands();
   const { t } = words;
   const { mode, address, isFixed } = network;
+  const [isUsed, setIsUsed] = useState(false);
   return (
     <div className={styles.view}>
       <div className={styles.head}>
@@ -51,7 +53,14 @@ export function NetworkView({ onBack }: { readonly onBack: () => void }) {
             key={`${mode} ${address} ${network.user}`}
             network={network}
             words={words}
-            onUse={(choice) => run('network.useProxy', choice)}
+            isUsed={isUsed}
+            onUse={async (choice) => {
+              setIsUsed(false);
+              setIsUsed(await run('network.useProxy', choice));
+            }}
+            onEdit={() => {
+              setIsUsed(false);
+            }}
           />
         </Card>
       )}
