@@ -70,7 +70,7 @@ describe('behind a proxy', () => {
     await page.getByRole('button', { name: 'Test the connection' }).click();
     const mail = page.getByRole('listitem').filter({ hasText: mailHost });
     await mail.getByText('The server’s name couldn’t be found').waitFor();
-    await page.getByText('Reached, directly').waitFor();
+    await page.getByText('Reached, directly', { exact: true }).waitFor();
     expect(gateway.targets).toEqual([]);
   });
 
