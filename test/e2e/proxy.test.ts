@@ -78,7 +78,7 @@ describe('behind a proxy', () => {
     await useProxy(strict, 'wrong');
     await page.getByText('Used from now on.').waitFor();
     await page.getByRole('button', { name: 'Test the connection' }).click();
-    await page.getByText('The proxy wants a user name and password').waitFor();
+    await page.getByRole('heading', { name: 'The proxy wants a user name and password' }).waitFor();
     await page.getByRole('button', { name: 'Back' }).click();
     await row().getByText('The proxy wants a user name and password').waitFor();
     expect(reached()).toBe(0);
