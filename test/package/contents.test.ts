@@ -10,10 +10,10 @@ import { filesInArchive, readArchived } from './archive.ts';
 import { readElf } from './elf.ts';
 import { builtPackage, filesUnder, outputOf, project } from './packages.ts';
 
-/** Bytes of all that isn't Electron's: as measured in 2026-11 (4,130,005), and 5 % more. */
-const ownBudget = 4_336_000;
-/** Bytes of all together on Electron 33: as measured in 2026-11 (237,950,665), and 5 % more. */
-const budgetOnElectron33 = 249_848_000;
+/** Bytes of all that isn't Electron's: as measured in 2026-11 (4,631,179), and 5 % more. */
+const ownBudget = 4_862_000;
+/** Bytes of all together on Electron 33: as measured in 2026-11 (238,451,839), and 5 % more. */
+const budgetOnElectron33 = 250_374_000;
 
 const release = builtPackage('release');
 const runtime = resolveElectronRuntime();
