@@ -90,11 +90,28 @@ export function noticesBeside({ notices, vault }: Pick<AppSnapshot, 'notices' | 
  * Whether another client id may mend a sign-in that failed: `yes` where the registration or its address is what was
  * refused; `perhaps` after a sign-in never finished, since most of Microsoft's refusals stay on its own page.
  */
-export function anotherClientIdHelps(code: AppErrorCode): 'yes' | 'perhaps' | 'no' {
-  if (code === 'client-id-refused' || code === 'identity-misconfigured' || code === 'client-id-missing') {
+export function anotherClientIdHelps({ code, who }: AppErrorInfo): 'yes' | 'perhaps' | 'no' {
+  if (who === 'registration' || (who === undefined && registrationCodes.has(code))) {
     return 'yes';
   }
   return code === 'sign-in-timed-out' ? 'perhaps' : 'no';
+}
+
+const registrationCodes: ReadonlySet<AppErrorCode> = new Set([
+  'client-id-refused',
+  'identity-misconfigured',
+  'client-id-missing',
+]);
+
+/**
+ * Whether an administrator's approval may mend it: `yes` where Microsoft asked for that, `perhaps` where the permission
+ * is missing, which the person may be allowed to give.
+ */
+export function adminHelps({ code, who }: AppErrorInfo): 'yes' | 'perhaps' | 'no' {
+  if (code !== 'admin-approval-needed') {
+    return 'no';
+  }
+  return who === 'administrator' ? 'yes' : 'perhaps';
 }
 
 /** Whether a sign-in that failed may have been refused on Microsoft's page, for a reason that Tidings wasn't told. */

@@ -90,7 +90,10 @@ export function createCore(options: CoreOptions): Core {
     },
     onNewMessages: options.onNewMessages,
     onRead: options.onRead,
-    onRemoved: options.onRemoved,
+    onRemoved: (id) => {
+      approvals.forgetAccount(id);
+      options.onRemoved(id);
+    },
     ...(options.onMuted === undefined ? {} : { onMuted: options.onMuted }),
     onChange: () => {
       losses.follow(accounts.snapshots());
@@ -107,10 +110,10 @@ export function createCore(options: CoreOptions): Core {
     clock,
     log,
     onChange: touch,
-    onSignedIn: (accountId) => {
+    onSignedIn: (accountId, approvalId) => {
       losses.regained(accountId);
       const record = accounts.find(accountId);
-      if (record !== null) approvals.settle(record);
+      if (record !== null) approvals.settle(record, approvalId);
       options.onSignedIn(accountId);
     },
   });

@@ -19,6 +19,8 @@ export const appErrorCodes = [
   'sign-in-timed-out',
   'consent-refused',
   'admin-approval-needed',
+  'approval-not-needed',
+  'approvals-too-many',
   'client-id-refused',
   'sign-in-refused',
   'sign-in-expired',

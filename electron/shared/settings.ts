@@ -28,6 +28,8 @@ export interface AccountRecord {
 /** An account that can't sign in before an administrator has approved the app. No secret is ever in here. */
 export interface AwaitedApproval {
   readonly id: string;
+  /** The account that is in the list already and has to be approved anew; null for one that is still to be added. */
+  readonly accountId: string | null;
   /** The work or school address, as the person gave it or the account has it; null where they gave none. */
   readonly address: string | null;
   /** The tenant's id or domain; null where it isn't known. */

@@ -59,6 +59,8 @@ export interface AccountSnapshot {
 /** An account that waits for an administrator's approval, with what to send to them. */
 export interface ApprovalSnapshot {
   readonly id: string;
+  /** The account that it is for, where that is among the accounts: it says so there, and nowhere else. */
+  readonly accountId: string | null;
   /** Cleaned; null where the person gave none. */
   readonly address: string | null;
   /** When the person first asked, ms since the epoch. */

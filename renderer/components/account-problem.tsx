@@ -5,6 +5,7 @@ import { PlugDisconnected20Regular } from '@fluentui/react-icons/svg/plug-discon
 
 import type { AccountState } from '../../electron/shared/snapshot.ts';
 import { errorWords } from '../../electron/shared/error-words.ts';
+import { adminHelps } from '../screen.ts';
 import { useTimeText } from '../services.tsx';
 import { canTryNow } from '../try-now.ts';
 import { useFocusHeir, type FocusHeir } from '../use-focus-heir.ts';
@@ -51,6 +52,8 @@ export interface AccountProblemProps {
   readonly explanation?: ReactNode;
   /** Wanted where only a sign-in helps. */
   readonly onSignInAgain?: () => Promise<unknown>;
+  /** Wanted where an administrator can approve the account. */
+  readonly onAskAdmin?: (() => Promise<unknown>) | null;
   /** Resolves to whether the account is being tried now. */
   readonly onTryNow: () => Promise<boolean>;
   readonly onCopyDetails: () => Promise<boolean>;
@@ -60,10 +63,20 @@ export interface AccountProblemProps {
 
 /** Why an account isn't watched, what to do, and the one button that does it. */
 export function AccountProblem(props: AccountProblemProps) {
-  const { state, words, explanation, onSignInAgain, onTryNow, onCopyDetails, heir } = props;
+  const { state, words, explanation, onSignInAgain, onAskAdmin = null, onTryNow, onCopyDetails, heir } = props;
   const styles = useStyles();
   const { title, action } = errorWords(state.error, words.t);
   const urgent = state.kind !== 'offline';
+  const asks = onAskAdmin === null ? 'no' : adminHelps(state.error);
+  const askAdmin =
+    asks === 'no' ? null : (
+      <ActionButton
+        appearance={asks === 'yes' ? 'primary' : 'secondary'}
+        label={words.t('approval.ask')}
+        heir={heir}
+        onAct={async () => onAskAdmin?.()}
+      />
+    );
   return (
     <div ref={useFocusHeir(heir)} className={mergeClasses(styles.panel, urgent ? styles.urgent : styles.calm)}>
       {urgent ? (
@@ -76,9 +89,10 @@ export function AccountProblem(props: AccountProblemProps) {
         {explanation ?? <p className={styles.text}>{action}</p>}
         <WhoMends error={state.error} words={words} />
         <div className={styles.actions}>
+          {asks === 'yes' ? askAdmin : null}
           {state.kind === 'needs-sign-in' ? (
             <ActionButton
-              appearance="primary"
+              appearance={asks === 'yes' ? 'secondary' : 'primary'}
               label={words.t('window.common.signInAgain')}
               heir={heir}
               onAct={async () => onSignInAgain?.()}
@@ -86,6 +100,7 @@ export function AccountProblem(props: AccountProblemProps) {
           ) : (
             <Retry state={state} words={words} heir={heir} onTryNow={onTryNow} />
           )}
+          {asks === 'perhaps' ? askAdmin : null}
         </div>
         <ErrorDetails error={state.error} words={words} onCopy={onCopyDetails} />
       </div>

@@ -5,9 +5,11 @@ import type { AccountSnapshot } from '../../electron/shared/snapshot.ts';
 import { nameOf } from '../announcements.ts';
 import { initialsOf } from '../initials.ts';
 import { canTryNow } from '../try-now.ts';
+import type { FocusHeir } from '../use-focus-heir.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { AccountProblem, type AccountProblemProps } from './account-problem.tsx';
 import { AccountStateLine } from './account-state-line.tsx';
+import { ErrorDetails } from './error-details.tsx';
 import { UnreadNumber } from './unread-number.tsx';
 
 const useStyles = makeStyles({
@@ -64,6 +66,8 @@ export interface AccountRowProps extends Omit<AccountProblemProps, 'state' | 'he
   readonly onAddShared: () => void;
   readonly onCheckConnection: () => void;
   readonly onRemove: () => void;
+  /** That it waits for an administrator, where it does; `why` it can't be watched meanwhile. */
+  readonly awaited: ((heir: FocusHeir, why: ReactNode) => ReactNode) | null;
   /** What is below the account. */
   readonly children?: ReactNode;
 }
@@ -71,7 +75,7 @@ export interface AccountRowProps extends Omit<AccountProblemProps, 'state' | 'he
 /** One account: who, what it is doing, how many unread, and what to do where something is wrong. */
 export function AccountRow(props: AccountRowProps) {
   const { account, focusRequest, words, onCheckNow, onAddShared, onCheckConnection, onRemove, ...rest } = props;
-  const { children, ...problem } = rest;
+  const { awaited, children, ...problem } = rest;
   const styles = useStyles();
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -82,6 +86,9 @@ export function AccountRow(props: AccountRowProps) {
   }, [focusRequest]);
 
   const name = nameOf(account);
+  const { state } = account;
+  // What waits for somebody else isn't asked of this person in red.
+  const isPatient = awaited !== null && state.kind === 'needs-sign-in';
   return (
     <li ref={row} tabIndex={-1} aria-current={focusRequest === null ? undefined : 'true'} className={styles.row}>
       {/* The key makes it grow anew with each request. */}
@@ -116,9 +123,17 @@ export function AccountRow(props: AccountRowProps) {
           />
         </div>
       </div>
-      {'error' in account.state ? (
+      {awaited === null ? null : (
         <div className={styles.problem}>
-          <AccountProblem {...problem} state={account.state} words={words} heir={row} />
+          {awaited(
+            row,
+            isPatient ? <ErrorDetails error={state.error} words={words} onCopy={problem.onCopyDetails} /> : null,
+          )}
+        </div>
+      )}
+      {'error' in state && !isPatient ? (
+        <div className={styles.problem}>
+          <AccountProblem {...problem} state={state} words={words} heir={row} />
         </div>
       ) : null}
       {children}

@@ -3,9 +3,9 @@ import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
 import { Hourglass20Regular } from '@fluentui/react-icons/svg/hourglass';
 
 import type { ApprovalSnapshot } from '../../electron/shared/snapshot.ts';
-import { useTimeText } from '../services.tsx';
 import type { Words } from '../words.ts';
 import { ActionButton } from './action-button.tsx';
+import { useApprovalTimes } from './approval-times.ts';
 
 const useStyles = makeStyles({
   row: {
@@ -49,18 +49,12 @@ export interface ApprovalRowProps {
   readonly onRemove: () => void;
 }
 
-/** An account that waits for an administrator: since when, and what can be done. */
+/** An account still to be added that waits for an administrator: since when, and what can be done. */
 export function ApprovalRow({ approval, words, onCheckAgain, onShow, onRemove }: ApprovalRowProps) {
   const styles = useStyles();
-  const { t, distance } = words;
-  const { address, since, triedAt } = approval;
-  const name = address ?? t('approval.tray.nobody');
-  const times = useTimeText((now) =>
-    [
-      t('approval.row.since', { when: distance(since, now) }),
-      ...(triedAt === null ? [] : [t('approval.row.tried', { when: distance(triedAt, now) })]),
-    ].join(' · '),
-  );
+  const { t } = words;
+  const name = approval.address ?? t('approval.tray.nobody');
+  const times = useApprovalTimes(approval, words);
   return (
     <li className={styles.row}>
       <span className={styles.icon}>

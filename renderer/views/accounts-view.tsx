@@ -5,14 +5,14 @@ import { PersonAdd20Regular } from '@fluentui/react-icons/svg/person-add';
 
 import type { AccountSnapshot } from '../../electron/shared/snapshot.ts';
 import { useCommands } from '../commands.tsx';
-import { AccountRow } from '../components/account-row.tsx';
+import { AccountRow, type AccountRowProps } from '../components/account-row.tsx';
 import { ActionButton } from '../components/action-button.tsx';
 import { Card } from '../components/card.tsx';
 import { RemoveAccountDialog } from '../components/remove-account-dialog.tsx';
 import { TotalUnread } from '../components/total-unread.tsx';
 import { errorReport } from '../error-facts.ts';
 import { useSnapshot, useWords } from '../services.tsx';
-import { AwaitedApprovals } from './awaited-approvals.tsx';
+import { AwaitedApprovals, AwaitedByAccount } from './awaited-approvals.tsx';
 import { AddSharedMailbox } from './add-shared-mailbox.tsx';
 import { KeyringLockedHint } from './keyring-locked-hint.tsx';
 import { SessionOnlyHint } from './session-only-hint.tsx';
@@ -42,10 +42,13 @@ export interface AccountsViewProps {
   readonly onGone: () => void;
   /** Shows what an administrator needs to approve an account. */
   readonly onShowApproval: (approvalId: string) => void;
+  /** Lists an account as waiting for an administrator, and shows what they need. */
+  readonly onAskAdmin: (accountId: string) => Promise<unknown>;
 }
 
 /** All accounts: what people look at. */
-export function AccountsView({ onNeedRegistration, onCheckConnection, onShowApproval, onGone }: AccountsViewProps) {
+export function AccountsView(props: AccountsViewProps) {
+  const { onNeedRegistration, onCheckConnection, onShowApproval, onAskAdmin, onGone } = props;
   const styles = useStyles();
   const words = useWords();
   const snapshot = useSnapshot();
@@ -71,6 +74,16 @@ export function AccountsView({ onNeedRegistration, onCheckConnection, onShowAppr
   };
   const copyDetails = async ({ state }: AccountSnapshot): Promise<boolean> =>
     'error' in state && (await run('clipboard.write', { text: errorReport(state.error, snapshot.appVersion) }));
+
+  const awaitedBy = ({ id }: AccountSnapshot): AccountRowProps['awaited'] => {
+    const approval = snapshot.approvals.find(({ accountId }) => accountId === id);
+    if (approval === undefined) return null;
+    return (heir, why) => (
+      <AwaitedByAccount approval={approval} heir={heir} onShow={onShowApproval} onGone={onGone}>
+        {why}
+      </AwaitedByAccount>
+    );
+  };
 
   return (
     <div className={styles.view}>
@@ -102,6 +115,8 @@ export function AccountsView({ onNeedRegistration, onCheckConnection, onShowAppr
               }}
               onTryNow={async () => run('account.checkNow', { accountId: account.id })}
               onSignInAgain={async () => run('account.signInAgain', { accountId: account.id })}
+              // Nobody administers a personal account for its owner.
+              onAskAdmin={account.kind === 'personal' ? null : async () => onAskAdmin(account.id)}
               onCopyDetails={async () => copyDetails(account)}
               onAddShared={() => {
                 setAddingTo(account.id);
@@ -112,6 +127,7 @@ export function AccountsView({ onNeedRegistration, onCheckConnection, onShowAppr
               onRemove={() => {
                 setRemovingId(account.id);
               }}
+              awaited={awaitedBy(account)}
             >
               <SharedMailboxes account={account} heir={list} />
             </AccountRow>

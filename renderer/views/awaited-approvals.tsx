@@ -1,6 +1,8 @@
-import { ApprovalRow } from '../components/approval-row.tsx';
+import { AccountApproval, type AccountApprovalProps } from '../components/account-approval.tsx';
+import { ApprovalRow, type ApprovalRowProps } from '../components/approval-row.tsx';
 import { useCommands } from '../commands.tsx';
 import { useSnapshot, useWords } from '../services.tsx';
+import type { ApprovalSnapshot } from '../../electron/shared/snapshot.ts';
 
 /** Props of {@link AwaitedApprovals}. */
 export interface AwaitedApprovalsProps {
@@ -9,30 +11,48 @@ export interface AwaitedApprovalsProps {
   readonly onGone: () => void;
 }
 
-/** The accounts that wait for an administrator. One that is in the list by itself says so there. */
-export function AwaitedApprovals({ onShow, onGone }: AwaitedApprovalsProps) {
-  const words = useWords();
-  const { accounts, approvals } = useSnapshot();
-  const { run } = useCommands();
-  const listed = new Set(accounts.map(({ address }) => address.toLowerCase()));
+/** The accounts still to be added that wait for an administrator. One that is in the list by itself says so there. */
+export function AwaitedApprovals(props: AwaitedApprovalsProps) {
+  const { approvals } = useSnapshot();
+  const rowProps = useRowProps(props);
   return approvals
-    .filter(({ address }) => address === null || !listed.has(address.toLowerCase()))
-    .map((approval) => (
-      <ApprovalRow
-        key={approval.id}
-        approval={approval}
-        words={words}
-        onCheckAgain={async () => run('approval.checkAgain', { approvalId: approval.id })}
-        onShow={() => {
-          onShow(approval.id);
-        }}
-        onRemove={() => {
-          void run('approval.remove', { approvalId: approval.id }).then((isGone) => {
-            if (isGone) {
-              onGone();
-            }
-          });
-        }}
-      />
-    ));
+    .filter(({ accountId }) => accountId === null)
+    .map((approval) => <ApprovalRow key={approval.id} {...rowProps(approval)} />);
+}
+
+/** Props of {@link AwaitedByAccount}. */
+export interface AwaitedByAccountProps extends AwaitedApprovalsProps, Pick<AccountApprovalProps, 'heir' | 'children'> {
+  readonly approval: ApprovalSnapshot;
+}
+
+/** What an account of the list waits for. */
+export function AwaitedByAccount({ approval, heir, children, ...on }: AwaitedByAccountProps) {
+  return (
+    <AccountApproval {...useRowProps(on)(approval)} heir={heir}>
+      {children}
+    </AccountApproval>
+  );
+}
+
+function useRowProps({ onShow, onGone }: AwaitedApprovalsProps): (approval: ApprovalSnapshot) => ApprovalRowProps {
+  const words = useWords();
+  const { run } = useCommands();
+  return (approval) => {
+    const { id: approvalId } = approval;
+    return {
+      approval,
+      words,
+      onCheckAgain: async () => run('approval.checkAgain', { approvalId }),
+      onShow: () => {
+        onShow(approvalId);
+      },
+      onRemove: () => {
+        void run('approval.remove', { approvalId }).then((isGone) => {
+          if (isGone) {
+            onGone();
+          }
+        });
+      },
+    };
+  };
 }

@@ -181,6 +181,7 @@ export function Shell() {
             onNeedRegistration={() => void registration.open()}
             onCheckConnection={doctor.open}
             onShowApproval={approval.show}
+            onAskAdmin={async (accountId) => approval.ask(null, accountId)}
             onGone={focusMain}
           />
         );

@@ -3,7 +3,7 @@ import { ErrorCircle48Regular } from '@fluentui/react-icons/svg/error-circle';
 import { Globe48Regular } from '@fluentui/react-icons/svg/globe';
 
 import { type AppErrorInfo, assertNever } from '../../electron/shared/app-error.ts';
-import type { SignInState } from '../../electron/shared/snapshot.ts';
+import type { SignInFor, SignInState } from '../../electron/shared/snapshot.ts';
 import { useCommands } from '../commands.tsx';
 import { ActionButton } from '../components/action-button.tsx';
 import { ApprovalHint } from '../components/approval-hint.tsx';
@@ -17,7 +17,7 @@ import { WhoMends } from '../components/who-mends.tsx';
 import { countdown } from '../countdown.ts';
 import { errorReport } from '../error-facts.ts';
 import { errorWords } from '../../electron/shared/error-words.ts';
-import { anotherClientIdHelps, mayHavePageError } from '../screen.ts';
+import { adminHelps, anotherClientIdHelps, mayHavePageError } from '../screen.ts';
 import { useSnapshot, useTimeText, useWords } from '../services.tsx';
 import type { Words } from '../words.ts';
 import { OtherAccountView } from './other-account-view.tsx';
@@ -67,6 +67,7 @@ function Waiting({ signIn, onUseAnother, onAskAdmin }: SignInViewProps<'waiting'
   const { run } = useCommands();
   const { accounts, approvals, authorityHost } = useSnapshot();
   const explainPage = useExplainPage();
+  const askAdmin = useAskAdmin(signIn, onAskAdmin);
   const account = accounts.find(({ id }) => id === signIn.accountId);
   const address = account?.address ?? approvals.find(({ id }) => id === signIn.approvalId)?.address ?? null;
   const timeLeft = useTimeText((now) => {
@@ -89,7 +90,7 @@ function Waiting({ signIn, onUseAnother, onAskAdmin }: SignInViewProps<'waiting'
         <span role="timer">{timeLeft}</span>
       </div>
       <AskPageError words={words} onExplain={explainPage} />
-      <ApprovalHint words={words} onAsk={onAskAdmin} />
+      <ApprovalHint words={words} onAsk={askAdmin} />
       <RegistrationHint words={words} onUseAnother={() => void onUseAnother()} />
     </Hero>
   );
@@ -100,19 +101,24 @@ function Failed({ signIn, onUseAnother, onAskAdmin }: SignInViewProps<'failed'>)
   const { run } = useCommands();
   const { appVersion } = useSnapshot();
   const explainPage = useExplainPage();
+  const askAdmin = useAskAdmin(signIn, onAskAdmin);
   const { t } = words;
   const { error } = signIn;
-  const helps = anotherClientIdHelps(error.code);
+  const helps = anotherClientIdHelps(error);
+  const asks = askAdmin === null ? 'no' : adminHelps(error);
+  const ask =
+    askAdmin === null || asks === 'no' ? null : (
+      <ActionButton appearance={asks === 'yes' ? 'primary' : 'secondary'} label={t('approval.ask')} onAct={askAdmin} />
+    );
   return (
     <Hero
       picture={<PictureIcon icon={<ErrorCircle48Regular />} tone="problem" />}
       {...heroWords(error, t)}
       actions={
         <>
-          {error.code === 'admin-approval-needed' ? (
-            <ActionButton appearance="primary" label={t('approval.ask')} onAct={onAskAdmin} />
-          ) : null}
+          {asks === 'yes' ? ask : null}
           <TryAgain signIn={signIn} />
+          {asks === 'perhaps' ? ask : null}
           {helps === 'yes' ? <ActionButton label={t('window.common.useAnotherId')} onAct={onUseAnother} /> : null}
           <Close />
         </>
@@ -123,7 +129,7 @@ function Failed({ signIn, onUseAnother, onAskAdmin }: SignInViewProps<'failed'>)
       {mayHavePageError(error) ? (
         <>
           <AskPageError words={words} onExplain={explainPage} />
-          <ApprovalHint words={words} onAsk={onAskAdmin} />
+          <ApprovalHint words={words} onAsk={askAdmin} />
         </>
       ) : null}
       {helps === 'perhaps' ? <RegistrationHint words={words} onUseAnother={() => void onUseAnother()} /> : null}
@@ -142,6 +148,7 @@ function Cancelled({ signIn, onAskAdmin }: Omit<SignInViewProps<'cancelled'>, 'o
   const words = useWords();
   const { t } = words;
   const explainPage = useExplainPage();
+  const askAdmin = useAskAdmin(signIn, onAskAdmin);
   return (
     <Hero
       picture={<PictureIcon icon={<Globe48Regular />} />}
@@ -155,7 +162,7 @@ function Cancelled({ signIn, onAskAdmin }: Omit<SignInViewProps<'cancelled'>, 'o
       }
     >
       <AskPageError words={words} isOpen onExplain={explainPage} />
-      <ApprovalHint words={words} onAsk={onAskAdmin} />
+      <ApprovalHint words={words} onAsk={askAdmin} />
     </Hero>
   );
 }
@@ -171,7 +178,7 @@ function TryAgain({ signIn }: Pick<SignInViewProps<'failed' | 'cancelled'>, 'sig
     return accountId === null ? run('account.signIn', {}) : run('account.signInAgain', { accountId });
   };
   // Trying again before an administrator has approved ends where it ended.
-  const isFirst = signIn.kind !== 'failed' || signIn.error.code !== 'admin-approval-needed';
+  const isFirst = signIn.kind !== 'failed' || adminHelps(signIn.error) !== 'yes';
   return (
     <ActionButton appearance={isFirst ? 'primary' : 'secondary'} label={t('window.common.tryAgain')} onAct={tryAgain} />
   );
@@ -194,6 +201,12 @@ function Close() {
 function heroWords(error: AppErrorInfo, t: Words['t']): { title: string; text: string } {
   const { title, action } = errorWords(error, t);
   return { title, text: action };
+}
+
+/** `ask`, or null where the sign-in is for a personal account, which nobody administers for its owner. */
+function useAskAdmin({ accountId }: SignInFor, ask: () => Promise<void>): (() => Promise<void>) | null {
+  const account = useSnapshot().accounts.find(({ id }) => id === accountId);
+  return account?.kind === 'personal' ? null : ask;
 }
 
 /** Has main explain a page's error; a command that fails is said in the notice bar, and not here as well. */

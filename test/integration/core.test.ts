@@ -108,6 +108,17 @@ describe.each(imapServerNames)('the core, with mail at the %s', (name) => {
     expect(told.filter(({ kind }) => kind === 'arrived')).toMatchObject([{ messages: [{ subject: 'New' }] }]);
   });
 
+  it('lists no approval for an account that is gone', async () => {
+    const running = await start();
+    await signIn(running, ada);
+    const [account] = running.accounts.records();
+    const approvalId = running.approvals.ask(null, account?.id ?? '');
+    await snapshots.waitFor(({ approvals }) => approvals.some(({ accountId }) => accountId === account?.id));
+    await running.accounts.remove(account?.id ?? '');
+    await snapshots.waitFor(({ accounts, approvals }) => accounts.length === 0 && approvals.length === 0);
+    expect(running.approvals.find(approvalId)).toBeNull();
+  });
+
   it('makes each snapshot newer than the last', async () => {
     const running = await start();
     await signIn(running, ada);

@@ -10,6 +10,9 @@ const { open, button } = scene;
 const title = async (name: string | RegExp) => scene.page.getByRole('heading', { level: 1, name }).waitFor();
 const ada = approvalOf('ada');
 const anna = accountOf('anna', { displayName: 'Anna', unreadCount: 3 });
+const needed = errorOf('admin-approval-needed', { aadsts: '90094', who: 'administrator' });
+const mira = accountOf('mira', { kind: 'work', state: { kind: 'needs-sign-in', error: needed } });
+const ofMira = approvalOf('p', { accountId: mira.id, address: mira.address });
 const { translate } = createWords('en');
 const letter = approvalLetter(translate, ada);
 const pageSaysSo = 'The page says “Need admin approval”?';
@@ -48,12 +51,30 @@ describe('the way to an administrator', () => {
   });
 
   test('is the first thing to do where Microsoft said so, and asks nothing about an account that is there', async () => {
-    const error = errorOf('admin-approval-needed', { aadsts: '90094' });
-    await open(snapshotOf({ accounts: [anna], signIn: { kind: 'failed', accountId: anna.id, error } }));
+    await open(snapshotOf({ accounts: [mira], signIn: { kind: 'failed', accountId: mira.id, error: needed } }));
     await button('Ask your administrator').click();
     await expect
       .poll(async () => (await scene.main.sent()).at(-1))
-      .toEqual({ name: 'approval.ask', args: { address: null, accountId: anna.id } });
+      .toEqual({ name: 'approval.ask', args: { address: null, accountId: mira.id } });
+  });
+
+  test('begins at an account of the list whose renewal was refused for it', async () => {
+    await open(snapshotOf({ accounts: [mira] }));
+    await button('Ask your administrator').click();
+    await expect
+      .poll(async () => (await scene.main.sent()).at(-1))
+      .toEqual({ name: 'approval.ask', args: { address: null, accountId: mira.id } });
+  });
+
+  test('is not offered for a personal account, which nobody administers', async () => {
+    const signIn = { kind: 'waiting', accountId: anna.id, deadline: previewNow + 300_000 } as const;
+    await open(snapshotOf({ accounts: [anna], signIn }));
+    await button('Cancel').waitFor();
+    expect(await button(pageSaysSo).count()).toBe(0);
+    const error = errorOf('consent-refused');
+    await scene.main.push(snapshotOf({ revision: 2, accounts: [anna], signIn: { ...signIn, kind: 'failed', error } }));
+    await button('Try again').waitFor();
+    expect(await button(pageSaysSo).count()).toBe(0);
   });
 });
 
@@ -115,6 +136,34 @@ describe('an account that waits for approval', () => {
       ['approval.checkAgain', { approvalId: 'ada' }],
       ['approval.remove', { approvalId: 'ada' }],
     ]);
+  });
+
+  test('says so in its own row where it is in the list, with the same ways on and what went wrong', async () => {
+    await open(snapshotOf({ accounts: [mira, anna], approvals: [ofMira] }));
+    const rows = scene.page.getByRole('listitem');
+    expect(await rows.count()).toBe(2);
+    const row = rows.first();
+    await row.getByText('Waiting for your administrator’s approval').waitFor();
+    await row.getByText('asked 1d ago').waitFor();
+    // Signing in again is what "Check again" does: nothing red asks for it besides.
+    expect(await row.getByRole('button', { name: 'Sign in again' }).count()).toBe(0);
+    await row.getByText('Details', { exact: true }).click();
+    await row.getByText('AADSTS90094').waitFor();
+    await row.getByRole('button', { name: 'Letter to the administrator' }).click();
+    await title('Ask your administrator');
+    await button('Back').click();
+    await button('Check again').click();
+    await button(`Stop waiting for ${mira.address}`).click();
+    expect((await scene.main.sent()).map(({ name, args }) => [name, args])).toEqual([
+      ['approval.checkAgain', { approvalId: 'p' }],
+      ['approval.remove', { approvalId: 'p' }],
+    ]);
+  });
+
+  test('still to be added is in the list, also where an account has the same address elsewhere', async () => {
+    await open(snapshotOf({ accounts: [mira], approvals: [approvalOf('p', { address: mira.address })] }));
+    await button('Check again').waitFor();
+    expect(await scene.page.getByRole('listitem').count()).toBe(2);
   });
 
   test('is tried again as itself from the screen that says why that failed', async () => {

@@ -39,6 +39,7 @@ export function approvalOf(id: string, changes: Partial<ApprovalSnapshot> = {}):
   const scope = 'https%3A%2F%2Foutlook.office.com%2FIMAP.AccessAsUser.All%20offline_access%20openid%20profile%20email';
   return {
     id,
+    accountId: null,
     address: `${id}@${tenant}`,
     since: previewNow - 86_400_000,
     triedAt: null,
@@ -120,6 +121,8 @@ const noAccess = sharedMailboxOf('bookkeeping', {
 
 const refusal = errorOf('admin-approval-needed', {
   aadsts: '90094',
+  explanation: 'admin-approval',
+  who: 'administrator',
   correlationId: '6f1f2a50-7f0c-4a58-9d8e-0d6c1d0f6f9e',
   detail: 'AADSTS90094: The grant requires administrator permission.',
 });
@@ -157,6 +160,21 @@ export const previewSnapshots: Readonly<Record<string, AppSnapshot>> = {
   }),
   accounts: snapshotOf({ accounts: [anna, wei, quiet], focusedAccountId: wei.id, focusRequest: 1 }),
   'waiting-for-approval': snapshotOf({ approvals: [approvalOf('ada')] }),
+  'approval-of-an-account': snapshotOf({
+    status: 'attention',
+    accounts: [
+      accountOf('wei', {
+        ...wei,
+        kind: 'work',
+        state: { kind: 'needs-sign-in', error: refusal },
+      }),
+    ],
+    approvals: [approvalOf('wei', { accountId: 'wei', triedAt: previewNow - 7_200_000 })],
+  }),
+  'needs-approval': snapshotOf({
+    status: 'attention',
+    accounts: [accountOf('wei', { ...wei, kind: 'work', state: { kind: 'needs-sign-in', error: refusal } })],
+  }),
   'approvals-beside-accounts': snapshotOf({
     accounts: [anna],
     approvals: [approvalOf('ada', { triedAt: previewNow - 7_200_000 }), approvalOf('nobody', { address: null })],

@@ -20,8 +20,8 @@ export interface ApprovalsDeps {
   /** What new accounts sign in with. */
   readonly profile: () => DeploymentProfile;
   readonly signIn: {
-    readonly state: { readonly kind: string; readonly approvalId?: string };
     beginAwaited(profile: DeploymentProfile, awaited: AwaitedSignIn): void;
+    beginAgain(accountId: string, awaited: AwaitedSignIn): void;
   };
   /** A new random id; it is also the `state` of the approval link. */
   readonly createId: () => string;
@@ -37,17 +37,19 @@ export class Approvals {
   #awaited: readonly AwaitedApproval[];
 
   constructor(awaited: readonly AwaitedApproval[], deps: ApprovalsDeps) {
-    this.#awaited = awaited;
     this.#deps = deps;
+    // An account that was lost with a damaged file can still be added anew.
+    this.#awaited = awaited.map((one) => (this.#accountOf(one) === null ? { ...one, accountId: null } : one));
   }
 
   snapshots(): readonly ApprovalSnapshot[] {
     return this.#awaited.flatMap((awaited) => {
-      const { id, address, profile, since, triedAt } = awaited;
+      const { id, accountId, address, profile, since, triedAt } = awaited;
       if (profile.clientId === null) return [];
       const tenant = approvalTenant(profile, awaited.tenant);
       return {
         id,
+        accountId,
         address: address === null ? null : cleanText(address, maxAddressLength),
         since,
         triedAt,
@@ -70,14 +72,18 @@ export class Approvals {
 
   /**
    * Lists an account of this address (null: not told), or one that is there, and returns the approval's id; of the same
-   * account on the same cloud and app there is one.
+   * account on the same cloud and app there is one. A personal account is refused: nobody administers it.
    */
   ask(address: string | null, accountId: string | null): string {
     const wanted = accountId === null ? this.#newAccount(address) : this.#ofAccount(accountId);
     if (wanted.profile.clientId === null) throw this.#failure('client-id-missing');
     const known = this.#awaited.find((awaited) => isSame(awaited, wanted));
-    if (known !== undefined) return known.id;
-    if (this.#awaited.length >= maxAwaited) throw this.#failure('unexpected');
+    if (known !== undefined) {
+      // Asked for by its address before; from now on it waits in the account's own place.
+      if (known.accountId === null && accountId !== null) this.#change(known, { accountId });
+      return known.id;
+    }
+    if (this.#awaited.length >= maxAwaited) throw this.#failure('approvals-too-many');
     const id = this.#deps.createId();
     this.#set([...this.#awaited, { ...wanted, id, since: this.#deps.clock.now(), triedAt: null }]);
     return id;
@@ -87,36 +93,54 @@ export class Approvals {
   checkAgain(approvalId: string): void {
     const awaited = this.#awaited.find(({ id }) => id === approvalId);
     if (awaited === undefined) return;
-    const triedAt = this.#deps.clock.now();
-    this.#set(this.#awaited.map((one) => (one === awaited ? { ...one, triedAt } : one)));
-    this.#deps.signIn.beginAwaited(awaited.profile, { id: approvalId, address: awaited.address });
+    this.#change(awaited, { triedAt: this.#deps.clock.now() });
+    const { accountId, address, profile } = awaited;
+    const { signIn } = this.#deps;
+    if (accountId === null) signIn.beginAwaited(profile, { id: approvalId, address });
+    else signIn.beginAgain(accountId, { id: approvalId, address });
   }
 
   remove(approvalId: string): void {
     this.#set(this.#awaited.filter(({ id }) => id !== approvalId));
   }
 
-  /** Somebody has signed in: what waited for just that waits no longer. */
-  settle(record: AccountRecord): void {
-    const { state } = this.#deps.signIn;
-    const triedId = state.kind === 'waiting' ? state.approvalId : undefined;
+  /** The account is gone, and with it what it waited for. */
+  forgetAccount(accountId: string): void {
+    const left = this.#awaited.filter((awaited) => awaited.accountId !== accountId);
+    if (left.length < this.#awaited.length) this.#set(left);
+  }
+
+  /**
+   * Somebody has signed in: what waited for just that waits no longer. `triedId` is the approval that the sign-in was
+   * for, if any.
+   */
+  settle(record: AccountRecord, triedId: string | null): void {
     const left = this.#awaited.filter((awaited) => !isAnsweredBy(awaited, record, awaited.id === triedId));
     if (left.length < this.#awaited.length) this.#set(left);
   }
 
-  #newAccount(address: string | null): Pick<AwaitedApproval, 'address' | 'tenant' | 'profile'> {
+  #newAccount(address: string | null): Wanted {
     const profile = this.#deps.profile();
-    if (address === null) return { address, tenant: null, profile };
+    if (address === null) return { accountId: null, address, tenant: null, profile };
     const read = readWorkAddress(address);
     // The window says so before, in words.
     if (read.kind === 'problem') throw this.#failure('unexpected');
-    return { address: read.address, tenant: read.domain, profile };
+    return { accountId: null, address: read.address, tenant: read.domain, profile };
   }
 
-  #ofAccount(accountId: string): Pick<AwaitedApproval, 'address' | 'tenant' | 'profile'> {
+  #ofAccount(accountId: string): Wanted {
     const record = this.#deps.findAccount(accountId);
     if (record === null) throw this.#failure('unexpected');
-    return { address: record.address, tenant: tenantOf(record), profile: record.profile };
+    if (accountKindOf(record.homeAccountId) === 'personal') throw this.#failure('approval-not-needed');
+    return { accountId, address: record.address, tenant: tenantOf(record), profile: record.profile };
+  }
+
+  #accountOf({ accountId }: AwaitedApproval): AccountRecord | null {
+    return accountId === null ? null : this.#deps.findAccount(accountId);
+  }
+
+  #change(awaited: AwaitedApproval, change: Partial<AwaitedApproval>): void {
+    this.#set(this.#awaited.map((one) => (one === awaited ? { ...one, ...change } : one)));
   }
 
   #set(awaited: readonly AwaitedApproval[]): void {
@@ -130,9 +154,10 @@ export class Approvals {
   }
 }
 
-type Wanted = Pick<AwaitedApproval, 'address' | 'profile'>;
+type Wanted = Pick<AwaitedApproval, 'accountId' | 'address' | 'tenant' | 'profile'>;
 
 function isSame(one: Wanted, other: Wanted): boolean {
+  if (one.accountId !== null && other.accountId !== null) return one.accountId === other.accountId;
   return (
     sameAddress(one.address, other.address) &&
     one.profile.clientId === other.profile.clientId &&
@@ -141,10 +166,11 @@ function isSame(one: Wanted, other: Wanted): boolean {
 }
 
 /**
- * Whether a sign-in is what was waited for: the same address, or, `isTried`, another one of that organization, by which
+ * Whether a sign-in is what was waited for: that very account, where it is one of the accounts; else the same address, or, `isTried`, another one of that organization, by which
  * its account is known there. Of an address that nobody told, any but a personal account.
  */
 function isAnsweredBy(awaited: AwaitedApproval, record: AccountRecord, isTried: boolean): boolean {
+  if (awaited.accountId !== null) return awaited.accountId === record.id;
   if (!sameCloud(awaited.profile, record.profile)) return false;
   if (awaited.address !== null && sameAddress(awaited.address, record.address)) return true;
   if (!isTried) return false;

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AppErrorInfo } from '../../shared/app-error.ts';
+import type { AppErrorCode, AppErrorInfo } from '../../shared/app-error.ts';
 import type { DeploymentProfile } from '../../shared/profile.ts';
 import type { AccountRecord } from '../../shared/settings.ts';
 import type { SignInFor, SignInState } from '../../shared/snapshot.ts';
@@ -25,7 +25,7 @@ export interface SignInControllerDeps {
   readonly log: Logger;
   readonly onChange: () => void;
   /** The person is back from the browser and their account is being watched. */
-  readonly onSignedIn: (accountId: string) => void;
+  readonly onSignedIn: (accountId: string, /** The approval that it waited for. */ approvalId: string | null) => void;
 }
 
 /** An account that waited for an administrator's approval. */
@@ -75,11 +75,11 @@ export class SignInController {
     this.#start(profile, null, awaited);
   }
 
-  /** Opens the browser for an account that is there; does nothing when it isn't. */
-  beginAgain(accountId: string): void {
+  /** Opens the browser for an account that is there, `awaited` or not; does nothing when it isn't. */
+  beginAgain(accountId: string, awaited: AwaitedSignIn | null = null): void {
     const record = this.#deps.accounts.find(accountId);
     if (record !== null) {
-      this.#start(record.profile, { id: record.id, address: record.address });
+      this.#start(record.profile, { id: record.id, address: record.address }, awaited);
     }
   }
 
@@ -166,7 +166,7 @@ export class SignInController {
     if (this.#attempt !== attempt) return;
     this.#attempt = null;
     // What the person found on the page says more than that it came to nothing.
-    if (state.kind === 'failed' && this.#state.kind === 'failed') return;
+    if (this.#state.kind === 'failed' && state.kind === 'failed' && saysNothing.has(state.error.code)) return;
     if (!attempt.isSaid || state.kind === 'failed') this.#set(state);
   }
 
@@ -203,7 +203,7 @@ export class SignInController {
       return;
     }
     const accountId = await accounts.welcome(person, profile);
-    if (!attempt.isSaid) this.#deps.onSignedIn(accountId);
+    if (!attempt.isSaid) this.#deps.onSignedIn(accountId, awaited?.id ?? null);
   }
 
   /** Whether the sign-in is to be kept. An account that isn't the one asked for is the person's to decide on. */
@@ -250,6 +250,9 @@ export class SignInController {
     return error instanceof AuthFailure ? error.info : { code: 'unexpected', at: this.#deps.clock.now() };
   }
 }
+
+/** What is told of a sign-in that came to nothing, whatever the page showed. */
+const saysNothing: ReadonlySet<AppErrorCode> = new Set(['sign-in-timed-out', 'sign-in-cancelled', 'consent-refused']);
 
 /** Whose sign-in it goes on being. */
 function sameAs({ accountId, approvalId }: SignInFor): SignInFor {

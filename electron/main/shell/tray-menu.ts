@@ -1,5 +1,5 @@
 import type { Translate } from '../../shared/locales/messages.ts';
-import { approvalLine, inboxLabel, inboxStatus, trayHeadline, type TraySnapshot } from './tray-text.ts';
+import { approvalLine, inboxLabel, inboxStatus, ownLines, trayHeadline, type TraySnapshot } from './tray-text.ts';
 
 /** What a click in the menu, or on the icon, asks for. */
 export type TrayAction =
@@ -16,7 +16,7 @@ export type TrayMenuItem =
 
 /** The menu: total, accounts, commands. */
 export function trayMenu(snapshot: TraySnapshot, translate: Translate, now: number): readonly TrayMenuItem[] {
-  const context = { translate, language: snapshot.language, now };
+  const context = { snapshot, translate, now };
   const accounts = snapshot.accounts.flatMap((account) =>
     [account, ...account.sharedMailboxes].map((inbox) => {
       const line = translate('tray.accountLine', { account: inboxLabel(inbox), status: inboxStatus(inbox, context) });
@@ -24,7 +24,7 @@ export function trayMenu(snapshot: TraySnapshot, translate: Translate, now: numb
       return action(inbox === account ? line : `    ${line}`, { kind: 'open-account', accountId: inbox.id });
     }),
   );
-  const approvals = snapshot.approvals.map((approval) => action(approvalLine(approval, translate), { kind: 'open' }));
+  const approvals = ownLines(snapshot).map((approval) => action(approvalLine(approval, translate), { kind: 'open' }));
   const listed = [...accounts, ...approvals];
   return [
     { kind: 'header', label: menuLabel(trayHeadline(snapshot, translate)) },

@@ -20,6 +20,16 @@ export function inboxLabel(inbox: Inbox): string {
   return inbox.address !== '' || !('displayName' in inbox) ? inbox.address : inbox.displayName;
 }
 
+/** Whether an account of the list can only go on with an administrator's approval, which was asked for. */
+function isAwaited({ id, state }: Inbox, { approvals }: Pick<TraySnapshot, 'approvals'>): boolean {
+  return state.kind === 'needs-sign-in' && approvals.some(({ accountId }) => accountId === id);
+}
+
+/** The approvals of accounts still to be added; the others are said at their account. */
+export function ownLines({ approvals }: Pick<TraySnapshot, 'approvals'>): readonly ApprovalSnapshot[] {
+  return approvals.filter(({ accountId }) => accountId === null);
+}
+
 /** An account that waits for an administrator; it is nothing to worry about, and has no number. */
 export function approvalLine({ address }: Pick<ApprovalSnapshot, 'address'>, translate: Translate): string {
   const account = address ?? translate('approval.tray.nobody');
@@ -40,9 +50,10 @@ export function trayHeadline(snapshot: TraySnapshot, translate: Translate): stri
 /** One inbox for the menu. What isn't watched says when its number was true. */
 export function inboxStatus(
   inbox: Inbox,
-  context: { readonly translate: Translate; readonly language: string; readonly now: number },
+  context: { readonly snapshot: TraySnapshot; readonly translate: Translate; readonly now: number },
 ): string {
-  const { translate } = context;
+  const { snapshot, translate } = context;
+  if (isAwaited(inbox, snapshot)) return translate('approval.tray.waiting');
   const state = shownState(inbox);
   const { unreadCount, lastCheckedAt } = inbox;
   if (state === 'watching') return unreadWords(unreadCount ?? 0, translate);
@@ -51,7 +62,7 @@ export function inboxStatus(
   return translate('tray.stateSince', {
     state: words,
     unread: unreadWords(unreadCount, translate),
-    time: clockTime(lastCheckedAt, context.now, context.language),
+    time: clockTime(lastCheckedAt, context.now, snapshot.language),
   });
 }
 
@@ -70,10 +81,10 @@ export function trayTooltip(snapshot: TraySnapshot, translate: Translate, now: n
     .map((inbox) =>
       translate('tray.accountLine', {
         account: inboxLabel(inbox),
-        status: tooltipStatus(inbox, snapshot.language, translate, now),
+        status: tooltipStatus(inbox, snapshot, translate, now),
       }),
     );
-  lines.push(...snapshot.approvals.map((approval) => approvalLine(approval, translate)));
+  lines.push(...ownLines(snapshot).map((approval) => approvalLine(approval, translate)));
   const more = (hidden: number): readonly string[] =>
     hidden === 0 ? [] : [translate('tray.moreAccounts', { count: hidden })];
   for (let shown = lines.length; shown >= 0; shown -= 1) {
@@ -102,12 +113,13 @@ export function tooltipAges(snapshot: TraySnapshot): boolean {
   return inboxesOf(snapshot).some((inbox) => isStale(inbox) && inbox.lastCheckedAt !== null);
 }
 
-function tooltipStatus(inbox: Inbox, language: string, translate: Translate, now: number): string {
+function tooltipStatus(inbox: Inbox, snapshot: TraySnapshot, translate: Translate, now: number): string {
+  if (isAwaited(inbox, snapshot)) return translate('approval.tray.waiting');
   const state = shownState(inbox);
   if (state === 'watching') return unreadWords(inbox.unreadCount ?? 0, translate);
   const words = translate(`tray.state.${state}`);
   if (!isStale(inbox) || inbox.lastCheckedAt === null) return words;
-  return translate('tray.lastChecked', { state: words, ago: ago(now - inbox.lastCheckedAt, language) });
+  return translate('tray.lastChecked', { state: words, ago: ago(now - inbox.lastCheckedAt, snapshot.language) });
 }
 
 function isStale(inbox: Inbox): boolean {

@@ -25,6 +25,7 @@ export const accountSchema = z.object({
 /** One account that waits for an administrator's approval. */
 export const awaitedApprovalSchema = z.object({
   id: z.string().min(1).max(100),
+  accountId: z.string().min(1).max(100).nullable().default(null),
   address: z.string().min(1).max(320).nullable(),
   tenant: z.string().refine(isTenant).nullable(),
   profile: profileSchema,

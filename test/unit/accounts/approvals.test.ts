@@ -64,8 +64,7 @@ describe('the approval link', () => {
 
 describe('the accounts that wait for approval', () => {
   let saved: readonly AwaitedApproval[];
-  let begun: [DeploymentProfile, AwaitedSignIn][];
-  let state: { kind: string; approvalId?: string };
+  let begun: [DeploymentProfile | string, AwaitedSignIn][];
   let records: AccountRecord[];
   let own: DeploymentProfile;
   let now: number;
@@ -76,10 +75,8 @@ describe('the accounts that wait for approval', () => {
       findAccount: (accountId) => records.find(({ id }) => id === accountId) ?? null,
       profile: () => own,
       signIn: {
-        get state() {
-          return state;
-        },
         beginAwaited: (...args) => void begun.push(args),
+        beginAgain: (...args) => void begun.push(args),
       },
       createId: () => `p${(ids += 1)}`,
       save: (all) => {
@@ -93,7 +90,6 @@ describe('the accounts that wait for approval', () => {
   beforeEach(() => {
     saved = [];
     begun = [];
-    state = { kind: 'idle' };
     records = [];
     own = profile;
     now = 1_000;
@@ -102,7 +98,10 @@ describe('the accounts that wait for approval', () => {
   it('are saved with address, tenant, profile and time, and are there after a restart', () => {
     const id = start().ask(' Ada@Contoso.example ', null);
     expect(saved).toEqual([
-      { id, address: 'Ada@Contoso.example', tenant: 'contoso.example', profile, since: 1_000, triedAt: null },
+      {
+        ...{ id, accountId: null, address: 'Ada@Contoso.example', tenant: 'contoso.example', profile },
+        ...{ since: 1_000, triedAt: null },
+      },
     ]);
     const [again] = start(saved).snapshots();
     expect(again).toMatchObject({ id, address: 'Ada@Contoso.example', clientId, tenant: 'contoso.example' });
@@ -121,7 +120,51 @@ describe('the accounts that wait for approval', () => {
     records = [recordOf()];
     const approvals = start();
     approvals.ask(null, 'a1');
-    expect(approvals.snapshots()).toMatchObject([{ address: ada.address, tenant: ada.tid }]);
+    expect(approvals.snapshots()).toMatchObject([{ accountId: 'a1', address: ada.address, tenant: ada.tid }]);
+  });
+
+  it('are told apart by account where they are one, whatever address two of them share', () => {
+    const elsewhere = { ...profile, authority: 'https://login.microsoftonline.us/common' };
+    records = [recordOf(), recordOf({ id: 'a2', profile: elsewhere })];
+    const approvals = start();
+    const ids = [approvals.ask(null, 'a1'), approvals.ask(null, 'a2'), approvals.ask(null, 'a1')];
+    expect(ids).toEqual(['p1', 'p2', 'p1']);
+    expect(approvals.snapshots()).toMatchObject([{ accountId: 'a1' }, { accountId: 'a2' }]);
+  });
+
+  it('asked for by an address wait at the account of that address once it asks itself', () => {
+    records = [recordOf()];
+    const approvals = start();
+    const id = approvals.ask(ada.address, null);
+    expect(approvals.ask(null, 'a1')).toBe(id);
+    expect(saved).toMatchObject([{ id, accountId: 'a1' }]);
+  });
+
+  it('of an account that is there sign that one in again, and leave with it', () => {
+    records = [recordOf(), recordOf({ id: 'a2', address: 'lin@contoso.example' })];
+    const approvals = start();
+    const id = approvals.ask(null, 'a1');
+    const other = approvals.ask(null, 'a2');
+    approvals.checkAgain(id);
+    expect(begun).toEqual([['a1', { id, address: ada.address }]]);
+    approvals.forgetAccount('a1');
+    expect(saved).toMatchObject([{ id: other }]);
+  });
+
+  it('of an account that was lost with the settings are for a new one', () => {
+    records = [recordOf()];
+    const id = start().ask(null, 'a1');
+    records = [];
+    const later = start(saved);
+    expect(later.snapshots()).toMatchObject([{ id, accountId: null }]);
+    later.checkAgain(id);
+    expect(begun).toEqual([[profile, { id, address: ada.address }]]);
+  });
+
+  it('are never personal accounts, which nobody administers', () => {
+    records = [recordOf({ homeAccountId: `00000000-0000-0000-7c1e-5b20d94fae03.${CONSUMERS_TENANT}` })];
+    expect(() => start().ask(null, 'a1')).toThrow('approval-not-needed');
+    expect(saved).toEqual([]);
   });
 
   it('need a client id, an address of an organization, and an end', () => {
@@ -133,7 +176,7 @@ describe('the accounts that wait for approval', () => {
     expect(() => approvals.ask(ada.address, null)).toThrow('client-id-missing');
     own = profile;
     for (let count = 0; count < 20; count += 1) approvals.ask(`p${count}@contoso.example`, null);
-    expect(() => approvals.ask('one-more@contoso.example', null)).toThrow('unexpected');
+    expect(() => approvals.ask('one-more@contoso.example', null)).toThrow('approvals-too-many');
     expect(saved).toHaveLength(20);
   });
 
@@ -177,10 +220,21 @@ describe('the accounts that wait for approval', () => {
     it.each(cases)('or do, when %s', (_when, address, changes, tried, isSettled) => {
       const approvals = start();
       const approvalId = approvals.ask(address, null);
-      if (tried === 'tried') state = { kind: 'waiting', approvalId };
-      approvals.settle(recordOf(changes));
+      approvals.settle(recordOf(changes), tried === 'tried' ? approvalId : null);
       expect(approvals.snapshots()).toHaveLength(isSettled ? 0 : 1);
       expect(saved).toHaveLength(isSettled ? 0 : 1);
+    });
+
+    it.each([
+      ['that account itself signed in', {}, true],
+      ['it is known by another address now', { address: alias }, true],
+      ['somebody else of the organization was picked and added', { id: 'a2', address: alias }, false],
+    ] as const)('at an account that is there, or do, when %s', (_when, changes, isSettled) => {
+      records = [recordOf()];
+      const approvals = start();
+      const approvalId = approvals.ask(null, 'a1');
+      approvals.settle(recordOf(changes), approvalId);
+      expect(approvals.snapshots()).toHaveLength(isSettled ? 0 : 1);
     });
   });
 });

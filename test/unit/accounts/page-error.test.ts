@@ -40,13 +40,27 @@ describe('an error on the page', () => {
     expect(bench.signedIn).toEqual(['account-1']);
   });
 
-  it.each(['sign-in-timed-out', 'consent-refused'] as const)(
+  it.each(['sign-in-timed-out', 'sign-in-cancelled', 'consent-refused'] as const)(
     'stays explained when the sign-in then ends as %s',
     async (code) => {
       bench.signIn.explain('50011');
       bench.auth.fail(new AuthFailure({ code, at: 1 }, { kind: 'final' }));
       await settle();
       expect(bench.signIn.state).toMatchObject(explained);
+    },
+  );
+
+  it.each(['client-id-refused', 'certificate-untrusted', 'admin-approval-needed'] as const)(
+    'gives way to what Microsoft then says itself: %s',
+    async (code) => {
+      bench.signIn.explain('50011');
+      bench.auth.fail(new AuthFailure({ code, at: 1, aadsts: '7000218' }, { kind: 'final' }));
+      await settle();
+      expect(bench.signIn.state).toEqual({
+        kind: 'failed',
+        accountId: null,
+        error: { code, at: 1, aadsts: '7000218' },
+      });
     },
   );
 

@@ -91,6 +91,8 @@ export class SignInBench {
   saved: readonly AccountRecord[] = [];
   /** Whose sign-in was said to be done. */
   readonly signedIn: string[] = [];
+  /** Called with it, and the approval that it waited for. */
+  onSignedIn: (accountId: string, approvalId: string | null) => void = () => {};
 
   constructor() {
     let ids = 0;
@@ -113,8 +115,9 @@ export class SignInBench {
     this.signIn = new SignInController({
       ...shared,
       accounts: this.accounts,
-      onSignedIn: (accountId) => {
+      onSignedIn: (accountId, approvalId) => {
         this.signedIn.push(accountId);
+        this.onSignedIn(accountId, approvalId);
       },
     });
   }

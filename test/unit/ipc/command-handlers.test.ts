@@ -11,6 +11,7 @@ const report: TokenReport = { verdict: { kind: 'opaque' }, facts: null, mailbox:
 const clientId = '1b4e28ba-2fa1-41d2-883f-0016d3cca427';
 const approval: ApprovalSnapshot = {
   id: 'p',
+  accountId: null,
   address: 'ada@contoso.example',
   since: 1,
   triedAt: null,

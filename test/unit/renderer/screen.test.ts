@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { announcements } from '../../../renderer/announcements.ts';
 import { errorReport } from '../../../renderer/error-facts.ts';
 import { createI18n } from '../../../renderer/i18n.ts';
-import { chooseScreen, mayHavePageError } from '../../../renderer/screen.ts';
+import { adminHelps, anotherClientIdHelps, chooseScreen, mayHavePageError } from '../../../renderer/screen.ts';
 import { createWords } from '../../../renderer/words.ts';
 import { accountOf, errorOf, snapshotOf } from '../../preview/snapshots.ts';
 
@@ -66,6 +66,28 @@ describe('an error that only Microsoft’s page told', () => {
     expect(mayHavePageError(errorOf('consent-refused', { aadsts: '65004' }))).toBe(true);
     expect(mayHavePageError(errorOf('client-id-refused', { aadsts: '700016' }))).toBe(false);
     expect(mayHavePageError(errorOf('network-unreachable'))).toBe(false);
+  });
+});
+
+describe('the way on after a refusal', () => {
+  test.each([
+    ['client-id-refused', 'registration', 'yes'],
+    ['identity-misconfigured', undefined, 'yes'],
+    // The app is switched off in an organization, or the page wasn't opened by Tidings: the id is in order.
+    ['client-id-refused', 'administrator', 'no'],
+    ['client-id-refused', 'you', 'no'],
+    ['sign-in-timed-out', undefined, 'perhaps'],
+  ] as const)('after %s, a matter for %s, is another client id: %s', (code, who, expected) => {
+    expect(anotherClientIdHelps(errorOf(code, who === undefined ? {} : { who }))).toBe(expected);
+  });
+
+  test.each([
+    ['admin-approval-needed', 'administrator', 'yes'],
+    // AADSTS65001: the person may be allowed to give the permission.
+    ['admin-approval-needed', 'you', 'perhaps'],
+    ['sign-in-refused', 'administrator', 'no'],
+  ] as const)('after %s, a matter for %s, is the administrator’s approval: %s', (code, who, expected) => {
+    expect(adminHelps(errorOf(code, { who }))).toBe(expected);
   });
 });
 

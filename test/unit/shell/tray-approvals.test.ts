@@ -42,6 +42,19 @@ it('beside accounts, the total stays what the tooltip begins with', () => {
   expect(trayTooltip({ ...alone, accounts: [anna], totalUnread: 2 }, translate, 0)).toMatch(/^Tidings — 2 unread\n/u);
 });
 
+it('an account of the list has one line, which says what it waits for', () => {
+  const error = { code: 'admin-approval-needed', at: 0 } as const;
+  const ada = accountOf('ada', { address: 'ada@contoso.example', state: { kind: 'needs-sign-in', error } });
+  const awaited = { ...alone, accounts: [ada], approvals: [approvalOf('p', { accountId: 'ada' })] };
+  expect(labels(awaited).filter((label) => label.includes('@'))).toEqual(['ada@contoso.example: waiting for approval']);
+  expect(trayTooltip(awaited, translate, 0).split('\n').slice(1)).toEqual([
+    'ada@contoso.example: waiting for approval',
+  ]);
+  // Of a mailbox that is watched all the same, the number is what people look for.
+  const watched = { ...awaited, accounts: [{ ...ada, state: { kind: 'watching' } as const, unreadCount: 4 }] };
+  expect(labels(watched)).toContain('ada@contoso.example: 4 unread');
+});
+
 it('says so in Chinese, too', () => {
   expect(trayTooltip(alone, createWords('zh-CN').translate, 0)).toContain('p1@contoso.example：等待批准');
 });

@@ -10,6 +10,7 @@ import { recordingLog } from '../../support/recording-log.ts';
 
 const awaited: AwaitedApproval = {
   id: 'p1',
+  accountId: null,
   address: 'ada@contoso.example',
   tenant: 'contoso.example',
   profile: { ...builtInProfile, clientId: '6d9c2f64-51aa-4c0e-9a5e-0d4f6c7b8a10' },
@@ -17,6 +18,7 @@ const awaited: AwaitedApproval = {
   triedAt: null,
 };
 const nameless: AwaitedApproval = { ...awaited, id: 'p2', address: null, tenant: null, triedAt: 2_000 };
+const again: AwaitedApproval = { ...awaited, id: 'p3', accountId: 'a1' };
 
 let folder: string;
 let path: string;
@@ -36,7 +38,7 @@ async function load(content: unknown): Promise<Settings> {
 }
 
 it('who waits for approval still does after a restart', async () => {
-  const settings = { ...defaultSettings, awaitedApprovals: [awaited, nameless] };
+  const settings = { ...defaultSettings, awaitedApprovals: [awaited, nameless, again] };
   await openSettingsFile(path, new FakeClock(), recordingLog()).save(settings);
   expect((await openSettingsFile(path, new FakeClock(), recordingLog()).load()).value).toEqual(settings);
 });
@@ -48,7 +50,14 @@ it('settings of before there was any are read as they are', async () => {
   expect(readdirSync(folder)).toEqual(['settings.json']);
 });
 
+it('one of before accounts could wait again is for a new account', async () => {
+  const { accountId: _none, ...older } = awaited;
+  expect((await load({ ...defaultSettings, awaitedApprovals: [older] })).awaitedApprovals).toEqual([awaited]);
+  expect(readdirSync(folder)).toEqual(['settings.json']);
+});
+
 it.each([
+  ['an account that is none', { accountId: 7 }],
   ['a tenant that leads elsewhere', { tenant: 'contoso.example/../x' }],
   ['no profile', { profile: null }],
   ['a time that is none', { since: 'today' }],

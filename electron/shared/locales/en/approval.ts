@@ -82,6 +82,7 @@ export const enApproval = {
     tried: 'last tried {{when}}',
     show: 'Letter to the administrator',
     remove: 'Stop waiting for {{name}}',
+    stop: 'Stop waiting',
   },
   tray: {
     waiting: 'waiting for approval',

@@ -63,8 +63,16 @@ export const enErrors = {
   'admin-approval-needed': {
     title: 'Your administrator has to approve Tidings',
     action:
-      'Your organization doesn’t let people allow mail apps by themselves. Copy the details, send them to your ' +
-      'administrator and ask for consent to “IMAP.AccessAsUser.All”.',
+      'Your organization doesn’t let people allow mail apps by themselves. “Ask your administrator” has a letter for ' +
+      'them, with the link to approve it.',
+  },
+  'approval-not-needed': {
+    title: 'This account needs no administrator',
+    action: 'It is a personal account. Sign in again and choose Accept on Microsoft’s page.',
+  },
+  'approvals-too-many': {
+    title: 'Too many accounts wait for approval',
+    action: 'Tidings waits for 20 at most. Stop waiting for one that you no longer need, then ask again.',
   },
   'client-id-refused': {
     title: 'Microsoft doesn’t accept this client id',

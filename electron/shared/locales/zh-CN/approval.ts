@@ -73,6 +73,7 @@ export const zhCNApproval: Messages['approval'] = {
     tried: '上次尝试：{{when}}',
     show: '给管理员的信',
     remove: '不再等待 {{name}}',
+    stop: '不再等待',
   },
   tray: {
     waiting: '等待批准',

@@ -53,7 +53,15 @@ export const zhCNErrors: Messages['errors'] = {
   },
   'admin-approval-needed': {
     title: '需要管理员批准 Tidings',
-    action: '您的组织不允许成员自行授权邮件应用。请复制详细信息发给管理员，请其同意“IMAP.AccessAsUser.All”权限。',
+    action: '您的组织不允许成员自行授权邮件应用。“请管理员批准”中有一封写给管理员的信，附有批准链接。',
+  },
+  'approval-not-needed': {
+    title: '此帐户不需要管理员批准',
+    action: '这是个人帐户。请重新登录，并在 Microsoft 的页面上选择“接受”。',
+  },
+  'approvals-too-many': {
+    title: '等待批准的帐户太多',
+    action: 'Tidings 最多等待 20 个。请先停止等待不再需要的帐户，然后再试。',
   },
   'client-id-refused': {
     title: 'Microsoft 不接受此客户端 ID',
