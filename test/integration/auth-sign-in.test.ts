@@ -5,6 +5,7 @@ import { ada, lin, sam } from '../standin/people.ts';
 import { accountOf, type Bench, failureOf, isListening, signIn, startAbandoned, startBench } from './auth-bench.ts';
 
 let bench: Bench;
+const anId: unknown = expect.stringMatching(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/u);
 
 beforeEach(async () => {
   bench = await startBench();
@@ -166,7 +167,17 @@ describe('a sign-in that fails', () => {
     bench.identity.order({ at: 'discovery', kind: 'refused', aadsts: 90_002 });
     const { auth } = bench.start();
     const failure = await failureOf(signIn(bench, auth));
-    expect(failure.info).toMatchObject({ code: 'identity-misconfigured', aadsts: '90002' });
+    expect(failure.info).toMatchObject({
+      ...{ code: 'identity-misconfigured', explanation: 'tenant-unknown', aadsts: '90002' },
+      ...{ correlationId: anId, traceId: anId },
+    });
+  });
+
+  it('has the ids of an answer that asks to wait', async () => {
+    bench.identity.order({ at: 'discovery', kind: 'server-error' });
+    const { auth } = bench.start();
+    const failure = await failureOf(signIn(bench, auth));
+    expect(failure.info).toMatchObject({ code: 'identity-unavailable', correlationId: anId, traceId: anId });
   });
 
   it('gives up on a provider that hangs', async () => {

@@ -1,9 +1,9 @@
-import type { AppErrorInfo } from '../../shared/app-error.ts';
+import type { AppErrorCode, AppErrorInfo } from '../../shared/app-error.ts';
 import { AuthFailure, type AuthRemedy } from './auth-types.ts';
 import type { CallContext } from './call-context.ts';
-import { aadstsOf, safeDetail, traceIdOf } from './error-detail.ts';
+import { aadstsOf, guidOf, safeDetail, traceIdOf } from './error-detail.ts';
 import { explain, outcomeOf } from './error-table.ts';
-import { codeOfTransport, type TransportFailure } from './transport-failure.ts';
+import { type AnswerIds, codeOfTransport, type TransportFailure } from './transport-failure.ts';
 
 /** The system's browser couldn't be opened at the sign-in page. */
 export class BrowserFailure extends Error {
@@ -14,14 +14,12 @@ export class BrowserFailure extends Error {
 }
 
 /** What a rejection of MSAL says, read by shape: its classes load lazily and exist twice in a bundle. */
-interface MsalFacts {
+interface MsalFacts extends AnswerIds {
   readonly className: string;
   /** The OAuth `error`, or MSAL's own word. */
   readonly errorCode: string;
   readonly message: string;
   readonly aadsts: string | null;
-  readonly correlationId: string | null;
-  readonly traceId: string | null;
 }
 
 const final: AuthRemedy = { kind: 'final' };
@@ -31,9 +29,15 @@ export type CallFindings = Pick<CallContext, 'transport' | 'discovery'>;
 
 /**
  * Turns every rejection of a sign-in or renewal into an {@link AuthFailure}. The remedy follows from the error's class
- * and its OAuth word; AADSTS numbers choose the words only, since Microsoft changes them.
+ * and its OAuth word; AADSTS numbers choose the words only, since Microsoft changes them. `isSigningIn`: the person is
+ * at it, to whom "your session is over" is no answer.
  */
-export function classifyAuthError(error: unknown, findings: CallFindings, at: number): AuthFailure {
+export function classifyAuthError(
+  error: unknown,
+  findings: CallFindings,
+  at: number,
+  isSigningIn = false,
+): AuthFailure {
   if (error instanceof AuthFailure) return error;
   if (error instanceof BrowserFailure) return failure({ code: 'browser-failed', at }, final);
   const facts = factsOf(error);
@@ -44,18 +48,20 @@ export function classifyAuthError(error: unknown, findings: CallFindings, at: nu
   if (facts.errorCode === 'endpoints_resolution_error' && findings.discovery !== null) {
     const { aadsts, detail } = findings.discovery;
     const words = { ...explain(aadsts, 'identity-misconfigured'), code: 'identity-misconfigured' } as const;
-    return failure({ ...words, at, ...(aadsts !== null && { aadsts }), detail }, final);
+    return failure({ ...words, at, ...toCopy(aadsts, findings.discovery), detail }, final);
   }
 
   if (!isAnswer && findings.transport !== null) return ofTransport(findings.transport, at);
   const [remedy, ownCode] = outcomeOf(facts.className, facts.errorCode);
+  const fits = (code: AppErrorCode): AppErrorCode =>
+    isSigningIn && code === 'sign-in-expired' ? 'sign-in-refused' : code;
+  const words = explain(isAnswer ? facts.aadsts : null, fits(ownCode));
   return failure(
     {
-      ...explain(isAnswer ? facts.aadsts : null, ownCode),
+      ...words,
+      code: fits(words.code),
       at,
-      ...(facts.aadsts !== null && { aadsts: facts.aadsts }),
-      ...(facts.correlationId !== null && { correlationId: facts.correlationId }),
-      ...(facts.traceId !== null && { traceId: facts.traceId }),
+      ...toCopy(facts.aadsts, facts),
       detail: safeDetail(facts.message),
     },
     remedy,
@@ -73,18 +79,29 @@ export function isRefreshTokenDead(error: unknown): boolean {
 }
 
 function ofTransport(transport: TransportFailure, at: number): AuthFailure {
-  const { problem, retryAfterMs, aadsts, correlationId } = transport;
+  const { problem, retryAfterMs, aadsts, ids } = transport;
   return failure(
     {
       ...explain(aadsts, codeOfTransport(problem)),
       code: codeOfTransport(problem),
       at,
-      ...(aadsts !== null && { aadsts }),
-      ...(correlationId !== null && { correlationId }),
+      ...toCopy(aadsts, ids),
       detail: safeDetail(transport.message),
     },
     problem === 'aborted' ? final : { kind: 'transient', retryAfterMs },
   );
+}
+
+/** What Microsoft's log is searched by, without what isn't known. */
+function toCopy(
+  aadsts: string | null,
+  { correlationId, traceId }: AnswerIds,
+): Pick<AppErrorInfo, 'aadsts' | 'correlationId' | 'traceId'> {
+  return {
+    ...(aadsts !== null && { aadsts }),
+    ...(correlationId !== null && { correlationId }),
+    ...(traceId !== null && { traceId }),
+  };
 }
 
 function factsOf(error: unknown): MsalFacts | null {
@@ -96,7 +113,7 @@ function factsOf(error: unknown): MsalFacts | null {
     errorCode: error.errorCode,
     message,
     aadsts: errorNo !== null && /^\d{4,8}$/u.test(errorNo) ? errorNo : aadstsOf(message),
-    correlationId: text(error, 'correlationId'),
+    correlationId: guidOf(text(error, 'correlationId')),
     traceId: traceIdOf(message),
   };
 }

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { TransportFailure } from './transport-failure.ts';
+import type { AnswerIds, TransportFailure } from './transport-failure.ts';
 
 /** Why an authority isn't usable, where MSAL reports no cause: a 4xx answer to discovery, or a host nobody named. */
-export interface DiscoveryRefusal {
+export interface DiscoveryRefusal extends AnswerIds {
   /** HTTP; null where nobody was asked. */
   readonly status: number | null;
   readonly aadsts: string | null;

@@ -12,7 +12,13 @@ export function aadstsOf(text: string | null | undefined): string | null {
 }
 
 const guid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+const wholeGuid = new RegExp(`^${guid}$`, 'iu');
 const traceId = new RegExp(`Trace ID:\\s*(${guid})`, 'iu');
+
+/** An id as Microsoft gives it, in lower case; null for anything else, which no log of theirs would be searched for. */
+export function guidOf(text: string | null | undefined): string | null {
+  return wholeGuid.test(text ?? '') ? (text ?? '').toLowerCase() : null;
+}
 
 /** Microsoft's id of the one request, out of an error's description; null where it says none. */
 export function traceIdOf(text: string): string | null {

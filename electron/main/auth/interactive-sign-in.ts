@@ -72,7 +72,7 @@ export async function signInInteractively(options: InteractiveSignInOptions): Pr
     return result;
   } catch (error) {
     if (attempt.endedBy !== null) throw new AuthFailure({ code: attempt.endedBy, at: clock.now() }, { kind: 'final' });
-    throw asSignInFailure(classifyAuthError(error, context, clock.now()));
+    throw classifyAuthError(error, context, clock.now(), true);
   } finally {
     cancelLimit();
     unguard();
@@ -146,10 +146,4 @@ function closeListener(authorizeUrl: URL, log: Logger): void {
     log.debug('sign-in listener was closed already', { reason: error.message });
   });
   request.end(body);
-}
-
-/** "Your session is over" is no answer to somebody who is just signing in. */
-function asSignInFailure(failure: AuthFailure): AuthFailure {
-  if (failure.info.code !== 'sign-in-expired') return failure;
-  return new AuthFailure({ ...failure.info, code: 'sign-in-refused' }, failure.remedy);
 }

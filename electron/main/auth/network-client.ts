@@ -8,8 +8,8 @@ import { nameIssuer } from '../network/certificate-issuer.ts';
 import { type Dial, dialDirectly } from '../network/dial.ts';
 import { connectTls } from '../network/tls.ts';
 import { type CallContext, currentContext } from './call-context.ts';
-import { aadstsOf, safeDetail } from './error-detail.ts';
-import { parseRetryAfter, TransportFailure, transportFailureOf } from './transport-failure.ts';
+import { aadstsOf, guidOf, safeDetail, traceIdOf } from './error-detail.ts';
+import { type AnswerIds, noIds, parseRetryAfter, TransportFailure, transportFailureOf } from './transport-failure.ts';
 
 /** Longest exchange, DNS to last byte, ms. MSAL's own client has no limit for a POST (measured: 301 s). */
 export const requestLimitMs = 30_000;
@@ -89,7 +89,7 @@ function refuseInstanceDiscovery(url: string, context: CallContext | undefined):
   if (!target.pathname.endsWith('/discovery/instance')) return;
   const { host } = new URL(target.searchParams.get('authorization_endpoint') ?? url);
   const detail = `knownAuthorities: must name ${host}, the authority's host`;
-  if (context !== undefined) context.discovery = { status: null, aadsts: null, detail };
+  if (context !== undefined) context.discovery = { status: null, aadsts: null, detail, ...noIds };
   throw new TransportFailure('unavailable', detail);
 }
 
@@ -207,7 +207,7 @@ function checkAnswer(answer: Answer, now: number): void {
     throw new TransportFailure('unavailable', `HTTP ${status}`, {
       retryAfterMs,
       aadsts: aadstsOf(field(body, 'error_description')),
-      correlationId: field(body, 'correlation_id'),
+      ids: idsIn(body),
     });
   }
   if (status >= 300 && status < 400) throw new TransportFailure('unavailable', `HTTP ${status}, a redirect`);
@@ -217,9 +217,18 @@ function checkAnswer(answer: Answer, now: number): void {
 }
 
 function noteRefusal(context: CallContext, { status, text }: Answer): void {
-  const description = field(parseJson(text), 'error_description');
+  const body = parseJson(text);
+  const description = field(body, 'error_description');
   const detail = description === null ? `HTTP ${status}` : safeDetail(description);
-  context.discovery = { status, aadsts: aadstsOf(description), detail };
+  context.discovery = { status, aadsts: aadstsOf(description), detail, ...idsIn(body) };
+}
+
+/** Of an answer's body, or of the description in it. */
+function idsIn(body: unknown): AnswerIds {
+  return {
+    correlationId: guidOf(field(body, 'correlation_id')),
+    traceId: guidOf(field(body, 'trace_id')) ?? traceIdOf(field(body, 'error_description') ?? ''),
+  };
 }
 
 function parseDate(text: string | undefined): number | null {

@@ -13,25 +13,34 @@ export type TransportProblem =
   /** HTTP 429 or 5xx, or an answer that isn't the provider's (HTML, a redirect, far too long). */
   | 'unavailable';
 
+/** By what an administrator finds one answer in Microsoft's log; null where it named none. */
+export interface AnswerIds {
+  readonly correlationId: string | null;
+  readonly traceId: string | null;
+}
+
+/** An answer that named no ids, or none at all. */
+export const noIds: AnswerIds = { correlationId: null, traceId: null };
+
 /** The facts of a failed HTTP exchange. MSAL replaces such errors by its own, so they are kept beside the call. */
 export class TransportFailure extends Error {
   readonly problem: TransportProblem;
   /** How long the other side asks to be left alone, ms; null where it said nothing. */
   readonly retryAfterMs: number | null;
   readonly aadsts: string | null;
-  readonly correlationId: string | null;
+  readonly ids: AnswerIds;
 
   constructor(
     problem: TransportProblem,
     detail: string,
-    more: { retryAfterMs?: number | null; aadsts?: string | null; correlationId?: string | null; cause?: unknown } = {},
+    more: { retryAfterMs?: number | null; aadsts?: string | null; ids?: AnswerIds; cause?: unknown } = {},
   ) {
     super(detail, { cause: more.cause });
     this.name = 'TransportFailure';
     this.problem = problem;
     this.retryAfterMs = more.retryAfterMs ?? null;
     this.aadsts = more.aadsts ?? null;
-    this.correlationId = more.correlationId ?? null;
+    this.ids = more.ids ?? noIds;
   }
 }
 

@@ -65,6 +65,22 @@ describe('the remedy', () => {
     expect(classifyAuthError(failure, nothing, 2)).toBe(failure);
   });
 
+  it('while somebody signs in is never that a session is over, and an unknown number has its own answer', () => {
+    const refused = (errorMessage: string, isSigningIn: boolean) => {
+      const error = msalError('InteractionRequiredAuthError', 'interaction_required', { errorMessage });
+      return classifyAuthError(error, nothing, at, isSigningIn);
+    };
+    expect(refused('AADSTS1234567: New.', true).info).toMatchObject({
+      ...{ code: 'sign-in-refused', explanation: 'unknown-number', aadsts: '1234567' },
+    });
+    expect(refused('No number.', true).info.code).toBe('sign-in-refused');
+    expect(refused('AADSTS50076: Second factor.', true).info).toMatchObject({
+      ...{ code: 'sign-in-refused', explanation: 'mfa-needed' },
+    });
+    expect(refused('AADSTS1234567: New.', true).remedy).toEqual({ kind: 'interactive' });
+    expect(refused('AADSTS1234567: New.', false).info.code).toBe('sign-in-expired');
+  });
+
   it('of a browser that cannot be opened, and of surprises, is final', () => {
     expect(classifyAuthError(new BrowserFailure('x'), nothing, at).info).toEqual({ code: 'browser-failed', at });
     const surprise = classifyAuthError(new TypeError('secret words'), nothing, at);
@@ -101,6 +117,33 @@ describe('a refused refresh token', () => {
     expect(isRefreshTokenDead(rule)).toBe(false);
     expect(isRefreshTokenDead(new Error('x'))).toBe(false);
   });
+});
+
+describe('the ids to copy', () => {
+  const correlationId = '6f1f2a50-7f0c-4a58-9d8e-0d6c1d0f6f9e';
+  const traceId = '1b4e28ba-2fa1-41d2-883f-0016d3cca427';
+
+  it('are those of the answer, also where MSAL hides it', () => {
+    const hidden = msalError('ClientAuthError', 'endpoints_resolution_error');
+    const ids = { correlationId, traceId };
+    const discovery = { status: 400, aadsts: '90002', detail: 'Tenant not found.', ...ids };
+    expect(classifyAuthError(hidden, { transport: null, discovery }, at).info).toMatchObject({
+      aadsts: '90002',
+      ...ids,
+    });
+    const transport = new TransportFailure('unavailable', 'HTTP 503', { ids });
+    expect(classifyAuthError(hidden, { transport, discovery: null }, at).info).toMatchObject(ids);
+    const said = { correlationId: correlationId.toUpperCase(), errorMessage: `Refused. Trace ID: ${traceId}` };
+    expect(classifyAuthError(msalError('ServerError', 'x', said), nothing, at).info).toMatchObject(ids);
+  });
+
+  it.each(['x'.repeat(301), 'eyJhbGciOiJSUzI1NiJ9', `${correlationId}\n`, '\u202e'])(
+    'are ids, or none: %j',
+    (wrong) => {
+      const error = msalError('ServerError', 'x', { correlationId: wrong });
+      expect(classifyAuthError(error, nothing, at).info).not.toHaveProperty('correlationId');
+    },
+  );
 });
 
 describe('the detail to copy', () => {
