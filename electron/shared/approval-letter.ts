@@ -10,6 +10,15 @@ export interface Letter {
   readonly body: string;
 }
 
+/** Microsoft's page about all the ways to approve an app, in a portal and elsewhere. */
+const grantPage = 'https://learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent';
+
+/** Microsoft's own ids of the two services, the same in every tenant and cloud, unlike their names. */
+const services = {
+  exchange: '00000002-0000-0ff1-ce00-000000000000',
+  graph: '00000003-0000-0000-c000-000000000000',
+};
+
 /** What is asked for, as an administrator finds it in Microsoft's lists. */
 export const approvedPermissions = { mail: 'IMAP.AccessAsUser.All', identity: 'offline_access openid profile email' };
 
@@ -36,19 +45,27 @@ export function approvalLetter(t: Translate, facts: LetterFacts): Letter {
     [t('approval.letter.endTitle'), t('approval.letter.endText')].join('\n'),
     [t('approval.letter.revokeTitle'), t('approval.letter.revokeText', { clientId })].join('\n'),
     [t('approval.letter.shellTitle'), approvalCommands(facts)].join('\n'),
+    t('approval.letter.moreWays', { page: grantPage }),
     t('approval.letter.thanks'),
   ];
   return { subject: t('approval.letter.subject'), body: `${paragraphs.join('\n\n')}\n` };
 }
 
-/** The same in a few lines, for a system that takes no long addresses. */
-export function approvalNote(t: Translate, facts: LetterFacts): Letter {
-  const { clientId, link } = facts;
+/**
+ * The same in a line each, for a system that takes no long addresses: 2,081 characters of it, of which a Chinese one
+ * takes nine.
+ */
+export function approvalNote(t: Translate, { address, clientId, link }: LetterFacts): Letter {
   const paragraphs = [
-    wish(t, facts),
+    address === null ? t('approval.letter.note.wish') : t('approval.letter.note.wishFor', { address }),
     link,
-    t('approval.letter.whatApp', { clientId }),
-    t('approval.letter.endText'),
+    [
+      t('approval.letter.note.app', { clientId }),
+      t('approval.letter.note.permissions', approvedPermissions),
+      t('approval.letter.note.data'),
+      t('approval.letter.note.revoke'),
+    ].join('\n'),
+    t('approval.letter.note.end'),
     t('approval.letter.thanks'),
   ];
   return { subject: t('approval.letter.subject'), body: `${paragraphs.join('\n\n')}\n` };
@@ -59,23 +76,24 @@ function wish(t: Translate, { address }: LetterFacts): string {
 }
 
 /**
- * The same approval by Microsoft Graph PowerShell. Both services are looked up by name, none of their ids is written
- * here. https://learn.microsoft.com/powershell/microsoftgraph/tutorial-grant-delegated-api-permissions
+ * The same approval by Microsoft Graph PowerShell. A tenant that has granted some of it before, where New- is refused, is
+ * told of Update-. https://learn.microsoft.com/powershell/microsoftgraph/tutorial-grant-delegated-api-permissions
  */
 export function approvalCommands({ clientId, tenant, graphEnvironment }: LetterFacts): string {
   const where = [
     graphEnvironment === null ? '' : ` -Environment ${graphEnvironment}`,
     tenant === 'organizations' ? '' : ` -TenantId ${tenant}`,
   ].join('');
-  const find = (name: string): string => `(Get-MgServicePrincipal -Filter "displayName eq '${name}'").Id`;
-  const grant = (resource: string, scope: string): string =>
-    `New-MgOauth2PermissionGrant -ClientId $app -ConsentType AllPrincipals -ResourceId ${resource} -Scope '${scope}'`;
+  const find = (appId: string): string => `(Get-MgServicePrincipal -Filter "appId eq '${appId}'").Id`;
+  const grant = (service: string, scope: string): string =>
+    `New-MgOauth2PermissionGrant -ClientId $app -ConsentType AllPrincipals -ResourceId ${find(service)} -Scope '${scope}'`;
   return [
     `Connect-MgGraph${where} -Scopes Application.ReadWrite.All, DelegatedPermissionGrant.ReadWrite.All`,
-    `$app = (Get-MgServicePrincipal -Filter "appId eq '${clientId}'").Id`,
+    `$app = ${find(clientId)}`,
     `if (-not $app) { $app = (New-MgServicePrincipal -AppId '${clientId}').Id }`,
-    grant(find('Office 365 Exchange Online'), approvedPermissions.mail),
-    grant(find('Microsoft Graph'), approvedPermissions.identity),
+    '# Where there is a grant already, add to its scope by Update-MgOauth2PermissionGrant instead',
+    grant(services.exchange, approvedPermissions.mail),
+    grant(services.graph, approvedPermissions.identity),
   ].join('\n');
 }
 

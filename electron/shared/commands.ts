@@ -60,8 +60,11 @@ export interface Commands {
   'approval.checkAgain': { args: { approvalId: string }; value: null };
   /** Takes it from the list. */
   'approval.remove': { args: { approvalId: string }; value: null };
-  /** Opens a new mail with the letter to the administrator in the system's mail program. */
-  'approval.mail': { args: { approvalId: string }; value: null };
+  /**
+   * Opens a new mail with the letter to the administrator in the system's mail program. Value: whether it is the whole
+   * letter; else it is the short one, which every system takes.
+   */
+  'approval.mail': { args: { approvalId: string }; value: boolean };
   /** Opens the approval page in the browser, for those who are the administrator themselves. */
   'approval.openPage': { args: { approvalId: string }; value: null };
   /** Uses a client id that somebody gave. */
@@ -88,7 +91,6 @@ export interface Commands {
   'app.removeEverything': { args: { leaveTokens: boolean }; value: RemovalAnswer };
   /** Puts a text made by the window (the set-up commands, an error's facts) on the clipboard. At most 4,096 characters. */
   'clipboard.write': { args: { text: string }; value: null };
-  /** Opens the page of the account's cloud or, without one, of the cloud that new accounts are of. */
   /** Examines an account's connection. Answers as soon as it has begun; its course is in the snapshot. */
   'doctor.examine': { args: { accountId: string }; value: null };
   /** Ends the examination under way; what it found so far stays. */
@@ -98,6 +100,7 @@ export interface Commands {
     args: { accountId: string; format: 'text' | 'json'; showAddresses: boolean };
     value: null;
   };
+  /** Opens the page of the account's cloud or, without one, of the cloud that new accounts are of. */
   'link.open': { args: { link: ExternalLink; accountId?: string }; value: null };
 
   /**

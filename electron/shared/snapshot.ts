@@ -74,7 +74,7 @@ export interface ApprovalSnapshot {
   /** The tenant in the link: an id, a domain, or `organizations` where it isn't known. */
   readonly tenant: string;
   /** What Microsoft Graph PowerShell calls the cloud; null for the public one. */
-  readonly graphEnvironment: 'USGov' | 'China' | null;
+  readonly graphEnvironment: 'USGov' | 'USGovDoD' | 'China' | null;
 }
 
 /** The interactive sign-in. One at a time. */

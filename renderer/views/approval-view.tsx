@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Button, makeStyles, Textarea, tokens, typographyStyles } from '@fluentui/react-components';
 import { ArrowLeft20Regular } from '@fluentui/react-icons/svg/arrow-left';
 import { Mail24Regular } from '@fluentui/react-icons/svg/mail';
@@ -29,6 +30,7 @@ const useStyles = makeStyles({
   parts: { display: 'flex', flexDirection: 'column', gap: '12px' },
   actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px' },
   list: { ...typographyStyles.body1, margin: 0, paddingInlineStart: '20px', textWrap: 'pretty' },
+  said: { ...typographyStyles.body1, margin: 0, textWrap: 'pretty', ':empty': { display: 'none' } },
   next: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -86,25 +88,27 @@ function Kit({ approval, onCheckAgain }: KitProps) {
   const styles = useStyles();
   const words = useWords();
   const { t } = words;
-  const { run } = useCommands();
+  const { run, send } = useCommands();
+  const [isMailedShort, setIsMailedShort] = useState(false);
   const { id: approvalId, link } = approval;
   const { subject, body } = approvalLetter(t, approval);
+  const whole = `${subject}\n\n${body}`;
+  const mail = async (): Promise<void> => {
+    const answer = await send('approval.mail', { approvalId });
+    setIsMailedShort(answer.ok && !answer.value);
+  };
   const copy = async (text: string): Promise<boolean> => run('clipboard.write', { text });
   return (
     <>
       <OptionCard icon={<Mail24Regular />} title={t('approval.kit.letterTitle')} text={t('approval.kit.letterText')}>
         <div className={styles.parts}>
-          <Textarea readOnly rows={10} aria-label={t('approval.kit.letterTitle')} value={`${subject}\n\n${body}`} />
+          <Textarea readOnly rows={10} aria-label={t('approval.kit.letterTitle')} value={whole} />
           <div className={styles.actions}>
-            <ActionButton
-              appearance="primary"
-              label={t('approval.kit.mail')}
-              onAct={async () => run('approval.mail', { approvalId })}
-            />
+            <ActionButton appearance="primary" label={t('approval.kit.mail')} onAct={mail} />
             <CopyButton
               label={t('approval.kit.copyLetter')}
               doneLabel={t('window.registration.copied')}
-              onCopy={async () => copy(body)}
+              onCopy={async () => copy(whole)}
             />
             <CopyButton
               label={t('approval.kit.copyLink')}
@@ -112,6 +116,9 @@ function Kit({ approval, onCheckAgain }: KitProps) {
               onCopy={async () => copy(link)}
             />
           </div>
+          <p role="status" className={styles.said}>
+            {isMailedShort ? t('approval.kit.mailedShort') : null}
+          </p>
         </div>
       </OptionCard>
       <OptionCard

@@ -89,16 +89,27 @@ describe('the letter', () => {
     await openLetter();
     const shown = await scene.page.getByRole('textbox', { name: 'Your letter' }).inputValue();
     expect(shown).toBe(`${letter.subject}\n\n${letter.body}`);
+    await scene.main.answer('approval.mail', true);
     await button('Write a mail…').click();
     await button('Copy the letter').click();
     await button('Copy only the link').click();
     await button('Open Microsoft’s page').click();
     expect((await scene.main.sent()).map(({ name, args }) => [name, args])).toEqual([
       ['approval.mail', { approvalId: 'ada' }],
-      ['clipboard.write', { text: letter.body }],
+      ['clipboard.write', { text: shown }],
       ['clipboard.write', { text: ada.link }],
       ['approval.openPage', { approvalId: 'ada' }],
     ]);
+  });
+
+  test('says so where the mail program got the short one', async () => {
+    await openLetter();
+    await scene.main.answer('approval.mail', false);
+    await button('Write a mail…').click();
+    await scene.page
+      .getByRole('status')
+      .getByText(/has it all in short/u)
+      .waitFor();
   });
 
   test('has the administrator’s other ways beside it, with commands to copy', async () => {

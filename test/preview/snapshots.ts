@@ -162,18 +162,12 @@ export const previewSnapshots: Readonly<Record<string, AppSnapshot>> = {
   'waiting-for-approval': snapshotOf({ approvals: [approvalOf('ada')] }),
   'approval-of-an-account': snapshotOf({
     status: 'attention',
-    accounts: [
-      accountOf('wei', {
-        ...wei,
-        kind: 'work',
-        state: { kind: 'needs-sign-in', error: refusal },
-      }),
-    ],
-    approvals: [approvalOf('wei', { accountId: 'wei', triedAt: previewNow - 7_200_000 })],
+    accounts: [{ ...wei, kind: 'work', state: { kind: 'needs-sign-in', error: refusal } }],
+    approvals: [approvalOf('wei', { accountId: wei.id, address: wei.address, triedAt: previewNow - 7_200_000 })],
   }),
   'needs-approval': snapshotOf({
     status: 'attention',
-    accounts: [accountOf('wei', { ...wei, kind: 'work', state: { kind: 'needs-sign-in', error: refusal } })],
+    accounts: [{ ...wei, kind: 'work', state: { kind: 'needs-sign-in', error: refusal } }],
   }),
   'approvals-beside-accounts': snapshotOf({
     accounts: [anna],

@@ -1,6 +1,7 @@
 import type { DeploymentProfile } from '../../shared/profile.ts';
 import type { ApprovalSnapshot } from '../../shared/snapshot.ts';
 import { signInScopes } from '../auth/msal-client.ts';
+import { type Cloud, cloudOf } from '../profile/cloud.ts';
 
 /** The names in authorities that stand for no tenant of its own. */
 const commonTenants: ReadonlySet<string> = new Set(['common', 'organizations', 'consumers']);
@@ -35,16 +36,21 @@ export function approvalLink(
   return `${new URL(profile.authority).origin}/${tenant}/v2.0/adminconsent?${encoded.join('&')}`;
 }
 
-/** Microsoft's own sign-in hosts of the national clouds. */
-const environments: ReadonlyMap<string, ApprovalSnapshot['graphEnvironment']> = new Map([
-  ['login.microsoftonline.us', 'USGov'],
-  ['login.partner.microsoftonline.cn', 'China'],
-  ['login.chinacloudapi.cn', 'China'],
-]);
+const environments: Readonly<Record<Cloud, ApprovalSnapshot['graphEnvironment']>> = {
+  public: null,
+  'us-government': 'USGov',
+  china: 'China',
+};
 
-/** What Microsoft Graph PowerShell calls the profile's cloud; null for the public one. */
-export function graphEnvironmentOf({
-  authority,
-}: Pick<DeploymentProfile, 'authority'>): ApprovalSnapshot['graphEnvironment'] {
-  return environments.get(new URL(authority).hostname) ?? null;
+/**
+ * What Microsoft Graph PowerShell calls the profile's cloud; null for the public one. The Department of Defense signs in
+ * where US Government does, and has mail servers of its own.
+ * https://learn.microsoft.com/powershell/microsoftgraph/authentication-commands#use-connect-mggraph-with-national-clouds
+ */
+export function graphEnvironmentOf(
+  profile: Pick<DeploymentProfile, 'authority' | 'resource'>,
+): ApprovalSnapshot['graphEnvironment'] {
+  const cloud = cloudOf(profile);
+  const isDefense = cloud === 'us-government' && new URL(profile.resource).hostname === 'outlook-dod.office365.us';
+  return isDefense ? 'USGovDoD' : environments[cloud];
 }

@@ -14,8 +14,8 @@ export interface ApprovalTargets {
     find(approvalId: string): ApprovalSnapshot | null;
     profileOf(approvalId: string): DeploymentProfile | null;
   };
-  /** Opens a new mail with the first letter that isn't too long. */
-  readonly openLetter: (letters: readonly Letter[]) => Promise<void>;
+  /** Opens a new mail with the first letter that isn't too long, and resolves to that. */
+  readonly openLetter: (letters: readonly Letter[]) => Promise<Letter>;
   readonly openSignInPage: (url: string, profile: DeploymentProfile) => Promise<void>;
   readonly translate: Translate;
 }
@@ -44,8 +44,9 @@ export function createApprovalHandlers(targets: ApprovalTargets): ApprovalComman
     },
     async 'approval.mail'({ approvalId }) {
       const approval = find(approvalId);
-      await targets.openLetter([approvalLetter(translate, approval), approvalNote(translate, approval)]);
-      return null;
+      const whole = approvalLetter(translate, approval);
+      const opened = await targets.openLetter([whole, approvalNote(translate, approval)]);
+      return opened.body === whole.body;
     },
     async 'approval.openPage'({ approvalId }) {
       const { link } = find(approvalId);

@@ -35,10 +35,10 @@ export interface ExternalOpener {
   /** Opens the page of a sign-in with `profile`. Rejects with {@link OpenExternalFailure}. */
   readonly openSignInPage: (url: string, profile: Pick<DeploymentProfile, 'authority'>) => Promise<void>;
   /**
-   * Opens a new mail with the first of these letters that isn't too long for this system. Rejects with
-   * {@link OpenExternalFailure}.
+   * Opens a new mail with the first of these letters that isn't too long for this system, and resolves to that. Rejects
+   * with {@link OpenExternalFailure}.
    */
-  readonly openLetter: (letters: readonly Letter[]) => Promise<void>;
+  readonly openLetter: (letters: readonly Letter[]) => Promise<Letter>;
 }
 
 export interface ExternalOpenerOptions {
@@ -81,9 +81,10 @@ export function createExternalOpener(options: ExternalOpenerOptions): ExternalOp
       await open(url);
     },
     async openLetter(letters) {
-      const urls = letters.map(mailtoOf);
-      const url = urls.find((one) => isLetterUrlAllowed(one, platform)) ?? refuse('mailto:', 'mail-program-failed');
-      await open(url, 'mail-program-failed');
+      const letter =
+        letters.find((one) => isLetterUrlAllowed(mailtoOf(one), platform)) ?? refuse('mailto:', 'mail-program-failed');
+      await open(mailtoOf(letter), 'mail-program-failed');
+      return letter;
     },
   };
 }

@@ -54,11 +54,14 @@ describe('the approval link', () => {
   });
 
   it.each([
-    ['login.microsoftonline.com', null],
-    ['login.microsoftonline.us', 'USGov'],
-    ['login.partner.microsoftonline.cn', 'China'],
-  ])('at %s is for the cloud that PowerShell calls %s', (host, expected) => {
-    expect(graphEnvironmentOf({ authority: `https://${host}/common` })).toBe(expected);
+    ['login.microsoftonline.com', 'outlook.office.com', null],
+    ['login.microsoftonline.us', 'outlook.office365.us', 'USGov'],
+    ['login.microsoftonline.us', 'outlook-dod.office365.us', 'USGovDoD'],
+    ['login.partner.microsoftonline.cn', 'partner.outlook.cn', 'China'],
+    ['login.chinacloudapi.cn', 'partner.outlook.cn', 'China'],
+  ])('at %s for %s is for the cloud that PowerShell calls %s', (host, mail, expected) => {
+    const resource = `https://${mail}`;
+    expect(graphEnvironmentOf({ authority: `https://${host}/common`, resource })).toBe(expected);
   });
 });
 

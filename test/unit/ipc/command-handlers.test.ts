@@ -27,6 +27,8 @@ describe('the command handlers', () => {
   let profile: typeof builtInProfile;
   let vaultState: VaultState;
   let picked: string | null;
+  /** Which of the letters the system takes. */
+  let taken = 0;
   let tokenTrouble: AppErrorInfo | null;
 
   const note =
@@ -104,7 +106,10 @@ describe('the command handlers', () => {
         find: (id) => (id === approval.id ? approval : null),
         profileOf: (id) => (id === approval.id ? profile : null),
       },
-      openLetter: noteLater('openLetter'),
+      openLetter: (letters) => {
+        note('openLetter')(letters);
+        return Promise.resolve(letters[taken] ?? { subject: '', body: '' });
+      },
       openSignInPage: noteLater('openSignInPage'),
       translate: (key) => key,
       writeClipboard: noteLater('writeClipboard'),
@@ -219,7 +224,9 @@ describe('the command handlers', () => {
       'removeApproval "p"',
       `openSignInPage "${approval.link}"`,
     ]);
-    await all['approval.mail']({ approvalId: 'p' });
+    expect(await all['approval.mail']({ approvalId: 'p' })).toBe(true);
+    taken = 1;
+    expect(await all['approval.mail']({ approvalId: 'p' })).toBe(false);
     const mailed = JSON.stringify([approvalLetter((key) => key, approval), approvalNote((key) => key, approval)]);
     expect(calls.at(-1)).toBe(`openLetter ${mailed}`);
     const before = calls.length;

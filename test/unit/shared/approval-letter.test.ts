@@ -49,7 +49,9 @@ describe.each(['en', 'zh-CN'] as const)('the letter to an administrator in %s', 
 
   it('says where tokens are kept, how to take it back, and that the last page can’t be reached', () => {
     const words =
-      language === 'en' ? ['has no server', 'keyring', 'delete the app'] : ['没有服务器', '密钥环', '删除该应用'];
+      language === 'en'
+        ? ['has no server', 'only on that computer', 'delete the app']
+        : ['没有服务器', '只保存在这台电脑上', '删除该应用'];
     // Microsoft's answer has the first also when the administrator declined, and then the second.
     for (const part of [...words, 'http://localhost', 'admin_consent=True', 'error=']) expect(body).toContain(part);
   });
@@ -57,7 +59,7 @@ describe.each(['en', 'zh-CN'] as const)('the letter to an administrator in %s', 
   it('leaves nothing to fill in, and fits the clipboard', () => {
     for (const letter of [approvalLetter(translate, facts), approvalNote(translate, { ...facts, address: null })]) {
       expect(letter.subject + letter.body).not.toMatch(/\{\{|undefined|null|approval\./u);
-      expect(letter.body.length).toBeLessThanOrEqual(maxClipboardLength);
+      expect(`${letter.subject}\n\n${letter.body}`.length).toBeLessThanOrEqual(maxClipboardLength);
     }
   });
 
@@ -67,17 +69,22 @@ describe.each(['en', 'zh-CN'] as const)('the letter to an administrator in %s', 
     expect(new URL(url).href).toBe(url);
   });
 
-  it('has a short form that every system takes, with link, client id and the end', () => {
+  it('has a short form that every system takes, with all that the letter says but the other ways', () => {
     const note = approvalNote(translate, facts);
     expect(note.body.split('\n')).toContain(link);
-    for (const part of [clientId, facts.address ?? '', 'admin_consent=True']) expect(note.body).toContain(part);
+    const words =
+      language === 'en'
+        ? ['counts my unread mail', 'reading only', 'no server', 'only on the person’s own computer', 'delete the app']
+        : ['统计未读邮件', '只读', '没有服务器', '只保存在使用者的电脑上', '删除该应用'];
+    const parts = [clientId, facts.address ?? '', 'IMAP.AccessAsUser.All', 'offline_access openid profile email'];
+    for (const part of [...parts, ...words, 'admin_consent=True', 'error=']) expect(note.body).toContain(part);
     expect(isLetterUrlAllowed(mailtoOf(note), 'win32')).toBe(true);
     expect(isLetterUrlAllowed(mailtoOf({ subject, body }), 'win32')).toBe(false);
   });
 });
 
-it('the English letter is mailed whole where addresses may be long', () => {
-  const url = mailtoOf(approvalLetter(createWords('en').translate, facts));
+it.each(['en', 'zh-CN'] as const)('the letter in %s is mailed whole where addresses may be long', (language) => {
+  const url = mailtoOf(approvalLetter(createWords(language).translate, facts));
   expect(isLetterUrlAllowed(url, 'linux')).toBe(true);
 });
 
@@ -121,7 +128,13 @@ describe('the commands', () => {
 
   it('grant for everybody what a sign-in asks for, each at the service that has it', () => {
     const grants = approvalCommands(facts).split('\n').slice(-2);
-    expect(grants[0]).toMatch(/AllPrincipals .*'Office 365 Exchange Online'.* -Scope 'IMAP\.AccessAsUser\.All'$/u);
-    expect(grants[1]).toMatch(/AllPrincipals .*'Microsoft Graph'.* -Scope 'offline_access openid profile email'$/u);
+    expect(grants[0]).toMatch(
+      /AllPrincipals .*appId eq '00000002-0000-0ff1-ce00-000000000000'.* -Scope 'IMAP\.AccessAsUser\.All'$/u,
+    );
+    // Where somebody has granted some of it before, New- is refused.
+    expect(approvalCommands(facts)).toMatch(/^# .*Update-MgOauth2PermissionGrant/mu);
+    expect(grants[1]).toMatch(
+      /AllPrincipals .*appId eq '00000003-0000-0000-c000-000000000000'.* -Scope 'offline_access openid profile email'$/u,
+    );
   });
 });

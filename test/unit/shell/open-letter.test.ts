@@ -18,7 +18,8 @@ it.each([
   ['win32', short],
 ] as const)('on %s the first letter is opened that the system takes', async (platform, expected) => {
   const opened: string[] = [];
-  await opener(platform, async (url) => void opened.push(url)).openLetter([long, short]);
+  const { openLetter } = opener(platform, async (url) => void opened.push(url));
+  expect(await openLetter([long, short])).toBe(expected);
   expect(opened).toEqual([mailtoOf(expected)]);
 });
 

@@ -20,7 +20,7 @@ export const enApproval = {
     dataTitle: 'Where the data are',
     dataText:
       'Tidings has no server. It runs on the person’s own computer, which talks to Microsoft directly; mail and tokens ' +
-      'go nowhere else. The tokens are kept only on that computer, in the system’s keyring, encrypted.',
+      'go nowhere else. The tokens are kept only on that computer, encrypted by its system, or in memory alone.',
     endTitle: 'How it ends',
     endText:
       'The last page has an address that begins with http://localhost, and your browser will probably say that it ' +
@@ -31,7 +31,23 @@ export const enApproval = {
       'In the Microsoft Entra admin center, open “Enterprise apps”, search for {{clientId}}, and delete the app under ' +
       '“Properties”. Nobody can use it from then on.',
     shellTitle: 'Instead of the link: the same by Microsoft Graph PowerShell',
+    moreWays: 'More ways, from Microsoft: {{page}}',
     thanks: 'Thank you!',
+    /** The same in a line each, for mail programs that take no long letters. */
+    note: {
+      wish:
+        'I’d like to use Tidings, a desktop app that counts my unread mail and tells me of new mail. It needs your ' +
+        'approval: please open this link, sign in and choose “Accept”:',
+      wishFor:
+        'I’d like to use Tidings with {{address}}, a desktop app that counts my unread mail and tells me of new mail. ' +
+        'It needs your approval: please open this link, sign in and choose “Accept”:',
+      app: 'Client id: {{clientId}}',
+      permissions:
+        'Delegated permissions: {{mail}} (opens the mailbox of whoever signs in, for reading only); {{identity}}.',
+      data: 'There is no server; tokens are kept only on the person’s own computer.',
+      revoke: 'To take it back: Microsoft Entra admin center, “Enterprise apps”, delete the app.',
+      end: 'At the end the page can’t be reached. With “admin_consent=True” and no “error=” in its address, it has worked.',
+    },
   },
   title: 'Ask your administrator',
   checkAgain: 'Check again',
@@ -59,6 +75,9 @@ export const enApproval = {
     letterTitle: 'Your letter',
     letterText: 'It says what is asked for and why, and has the link to approve it.',
     mail: 'Write a mail…',
+    mailedShort:
+      'Mail programs here take no long letters: the new mail has it all in short. For the whole letter, copy it and ' +
+      'paste it there.',
     copyLetter: 'Copy the letter',
     copyLink: 'Copy only the link',
     selfTitle: 'Are you the administrator yourself?',

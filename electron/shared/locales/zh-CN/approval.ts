@@ -19,7 +19,7 @@ export const zhCNApproval: Messages['approval'] = {
     dataTitle: '数据保存在哪里',
     dataText:
       'Tidings 没有服务器。它在使用者自己的电脑上运行，直接与 Microsoft 通信，邮件和令牌不会发往别处。' +
-      '令牌只保存在这台电脑的系统密钥环中，并经过加密。',
+      '令牌只保存在这台电脑上，由系统加密，或仅保留在内存中。',
     endTitle: '完成时的样子',
     endText:
       '最后一页的地址以 http://localhost 开头，浏览器很可能会提示无法访问。这是正常的：' +
@@ -28,7 +28,18 @@ export const zhCNApproval: Messages['approval'] = {
     revokeText:
       '在 Microsoft Entra 管理中心打开“企业应用”，搜索 {{clientId}}，在“属性”中删除该应用。此后任何人都不能再使用它。',
     shellTitle: '也可以不用链接，而用 Microsoft Graph PowerShell 完成同样的操作',
+    moreWays: 'Microsoft 介绍的其他方式：{{page}}',
     thanks: '谢谢！',
+    note: {
+      wish: '我想使用 Tidings（统计未读邮件并提醒新邮件的桌面应用），需要您批准。请打开链接，登录并选择“接受”：',
+      wishFor:
+        '我想用 {{address}} 使用 Tidings（统计未读邮件并提醒新邮件的桌面应用），需要您批准。请打开链接，登录并选择“接受”：',
+      app: '客户端 ID：{{clientId}}',
+      permissions: '委托权限：{{mail}}（以只读方式打开登录者的邮箱）；{{identity}}',
+      data: '没有服务器，令牌只保存在使用者的电脑上。',
+      revoke: '撤销：在 Entra 管理中心“企业应用”中删除该应用。',
+      end: '最后一页打不开：地址中有 admin_consent=True 而没有 error= 即成功。',
+    },
   },
   title: '请管理员批准',
   checkAgain: '再次检查',
@@ -52,6 +63,7 @@ export const zhCNApproval: Messages['approval'] = {
     letterTitle: '您的信',
     letterText: '信中说明了请求的内容和原因，并附有批准链接。',
     mail: '写邮件…',
+    mailedShort: '这里的邮件程序不接受长信：新邮件中是简短的版本，要点齐全。需要完整的信，请复制后粘贴过去。',
     copyLetter: '复制这封信',
     copyLink: '只复制链接',
     selfTitle: '您自己就是管理员？',
