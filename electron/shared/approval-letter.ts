@@ -43,7 +43,9 @@ export function approvalLetter(t: Translate, facts: LetterFacts): Letter {
     ].join('\n'),
     [t('approval.letter.dataTitle'), t('approval.letter.dataText')].join('\n'),
     [t('approval.letter.endTitle'), t('approval.letter.endText')].join('\n'),
-    [t('approval.letter.revokeTitle'), t('approval.letter.revokeText', { clientId })].join('\n'),
+    [t('approval.letter.revokeTitle'), t('approval.letter.revokeText', { clientId, portal: portalOf(t, facts) })].join(
+      '\n',
+    ),
     [t('approval.letter.shellTitle'), approvalCommands(facts)].join('\n'),
     t('approval.letter.moreWays', { page: grantPage }),
     t('approval.letter.thanks'),
@@ -55,7 +57,8 @@ export function approvalLetter(t: Translate, facts: LetterFacts): Letter {
  * The same in a line each, for a system that takes no long addresses: 2,081 characters of it, of which a Chinese one
  * takes nine.
  */
-export function approvalNote(t: Translate, { address, clientId, link }: LetterFacts): Letter {
+export function approvalNote(t: Translate, facts: LetterFacts): Letter {
+  const { address, clientId, link } = facts;
   const paragraphs = [
     address === null ? t('approval.letter.note.wish') : t('approval.letter.note.wishFor', { address }),
     link,
@@ -63,12 +66,19 @@ export function approvalNote(t: Translate, { address, clientId, link }: LetterFa
       t('approval.letter.note.app', { clientId }),
       t('approval.letter.note.permissions', approvedPermissions),
       t('approval.letter.note.data'),
-      t('approval.letter.note.revoke'),
+      t('approval.letter.note.revoke', { portal: portalOf(t, facts) }),
     ].join('\n'),
     t('approval.letter.note.end'),
     t('approval.letter.thanks'),
   ];
   return { subject: t('approval.letter.subject'), body: `${paragraphs.join('\n\n')}\n` };
+}
+
+const nationalPortals = { USGov: 'portal.azure.us', USGovDoD: 'portal.azure.us', China: 'portal.azure.cn' };
+
+/** Where an administrator of that cloud manages apps, by the name or address that they know. */
+export function portalOf(t: Translate, { graphEnvironment }: Pick<LetterFacts, 'graphEnvironment'>): string {
+  return graphEnvironment === null ? t('approval.portal') : nationalPortals[graphEnvironment];
 }
 
 function wish(t: Translate, { address }: LetterFacts): string {

@@ -54,9 +54,9 @@ export type ExplanationId = (typeof explanationIds)[number];
 
 /**
  * Who can mend it: the person, their administrator, whoever registered the app, Microsoft (so that waiting is all),
- * or Tidings' makers.
+ * or Tidings' makers; unknown where Microsoft's page has to say it.
  */
-export const menders = ['you', 'administrator', 'registration', 'microsoft', 'makers'] as const;
+export const menders = ['you', 'administrator', 'registration', 'microsoft', 'makers', 'unknown'] as const;
 
 /** One of {@link menders}. */
 export type Mender = (typeof menders)[number];

@@ -5,7 +5,7 @@ import { Mail24Regular } from '@fluentui/react-icons/svg/mail';
 import { ShieldCheckmark24Regular } from '@fluentui/react-icons/svg/shield-checkmark';
 import { WindowDevTools24Regular } from '@fluentui/react-icons/svg/window-dev-tools';
 
-import { approvalCommands, approvalLetter } from '../../electron/shared/approval-letter.ts';
+import { approvalCommands, approvalLetter, portalOf } from '../../electron/shared/approval-letter.ts';
 import type { ApprovalSnapshot } from '../../electron/shared/snapshot.ts';
 import { useCommands } from '../commands.tsx';
 import { ActionButton } from '../components/action-button.tsx';
@@ -92,6 +92,7 @@ function Kit({ approval, onCheckAgain }: KitProps) {
   const [isMailedShort, setIsMailedShort] = useState(false);
   const { id: approvalId, link } = approval;
   const { subject, body } = approvalLetter(t, approval);
+  const portal = portalOf(t, approval);
   const whole = `${subject}\n\n${body}`;
   const mail = async (): Promise<void> => {
     const answer = await send('approval.mail', { approvalId });
@@ -128,10 +129,14 @@ function Kit({ approval, onCheckAgain }: KitProps) {
       >
         <ActionButton label={t('approval.kit.openPage')} onAct={async () => run('approval.openPage', { approvalId })} />
       </OptionCard>
-      <Fold icon={<WindowDevTools24Regular />} title={t('approval.kit.waysTitle')} text={t('approval.kit.waysText')}>
+      <Fold
+        icon={<WindowDevTools24Regular />}
+        title={t('approval.kit.waysTitle')}
+        text={t('approval.kit.waysText', { portal })}
+      >
         <div className={styles.parts}>
           <ul className={styles.list}>
-            <li>{t('approval.kit.portalRequests')}</li>
+            <li>{t('approval.kit.portalRequests', { portal })}</li>
             <li>{t('approval.kit.portalOwn')}</li>
             <li>{t('approval.kit.shell')}</li>
           </ul>

@@ -120,4 +120,29 @@ describe('an organization whose administrator has to approve', () => {
     expect(await page.getByText('Waiting for your administrator’s approval').count()).toBe(0);
     await expect.poll(() => kept().awaitedApprovals).toEqual([]);
   });
+
+  it('waits in its own row when it is in the list already, by one line in the menu, and signs in again as itself', async () => {
+    stage.world.identity.order({ at: 'account', kind: 'admin-approval' });
+    await rowOf(page, ada)
+      .getByRole('button', { name: `More for ${ada.address}` })
+      .click();
+    await page.getByRole('menuitem', { name: 'Sign in again' }).click();
+    const tab = await stage.browser.open(await stage.desktop.links.takeUrl());
+    expect((await signInAs(tab, ada)).heading).toBe('Need admin approval');
+    await tab.close();
+    await press('The page says “Need admin approval”?');
+    await heading('Ask your administrator');
+    await press('Back');
+    const row = rowOf(page, ada);
+    expect(await row.count()).toBe(1);
+    await row.getByText('Waiting for your administrator’s approval').waitFor();
+    const tray = await stage.desktop.tray.waitForItem();
+    await tray.waitForMenu((labels) => labels.filter((label) => label.includes(ada.address)).length === 1);
+    const again = await checkAgain();
+    expect(again.outcome.at).toBe('app');
+    await again.tab.close();
+    await expect.poll(() => kept().awaitedApprovals).toEqual([]);
+    await row.getByText('Watching').waitFor();
+    expect(kept().accounts).toHaveLength(1);
+  });
 });

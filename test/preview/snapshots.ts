@@ -271,7 +271,7 @@ export const previewSnapshots: Readonly<Record<string, AppSnapshot>> = {
     signIn: {
       kind: 'failed',
       accountId: null,
-      error: errorOf('sign-in-refused', { explanation: 'unknown-number', aadsts: '1234567' }),
+      error: errorOf('sign-in-refused', { explanation: 'unknown-number', who: 'unknown', aadsts: '1234567' }),
     },
   }),
   cancelled: snapshotOf({ accounts: [anna], signIn: { kind: 'cancelled', accountId: null } }),

@@ -223,5 +223,5 @@ export function explain(
   const who = mendersByCode[fallback];
   if (who !== undefined) return { code: fallback, who };
   const isUnclear = aadsts !== null && (fallback === 'sign-in-refused' || fallback === 'unexpected');
-  return isUnclear ? { code: fallback, explanation: 'unknown-number' } : { code: fallback };
+  return isUnclear ? { code: fallback, explanation: 'unknown-number', who: 'unknown' } : { code: fallback };
 }

@@ -66,7 +66,9 @@ describe("Microsoft's numbers", () => {
   it('that nobody knows leave the words to the OAuth error, and have their own where that says nothing', () => {
     expect(explain('99999999', 'client-id-refused')).toEqual({ code: 'client-id-refused', who: 'registration' });
     expect(explain('99999999', 'sign-in-expired')).toEqual({ code: 'sign-in-expired', who: 'you' });
-    expect(explain('99999999', 'sign-in-refused')).toEqual({ code: 'sign-in-refused', explanation: 'unknown-number' });
+    expect(explain('99999999', 'sign-in-refused')).toEqual({
+      ...{ code: 'sign-in-refused', explanation: 'unknown-number', who: 'unknown' },
+    });
     expect(explain(null, 'sign-in-refused')).toEqual({ code: 'sign-in-refused' });
     expect(explain(null, 'network-unreachable')).toEqual({ code: 'network-unreachable' });
   });

@@ -105,6 +105,7 @@ describe('what a person takes from an error page', () => {
     expect(explainPasted('AADSTS1234567', now)).toEqual({
       code: 'sign-in-refused',
       explanation: 'unknown-number',
+      who: 'unknown',
       aadsts: '1234567',
       at: now,
     });

@@ -63,6 +63,14 @@ describe.each(['en', 'zh-CN'] as const)('the letter to an administrator in %s', 
     }
   });
 
+  it('names the portal of the cloud', () => {
+    for (const write of [approvalLetter, approvalNote]) {
+      expect(write(translate, facts).body).toContain('portal.azure.cn');
+      expect(write(translate, { ...facts, graphEnvironment: 'USGovDoD' }).body).toContain('portal.azure.us');
+      expect(write(translate, { ...facts, graphEnvironment: null }).body).toContain('Microsoft Entra');
+    }
+  });
+
   it('opens as a new mail that reads the same', () => {
     const url = mailtoOf({ subject, body });
     expect(readMailto(url)).toEqual({ subject, body: body.replaceAll('\n', '\r\n') });
@@ -79,6 +87,9 @@ describe.each(['en', 'zh-CN'] as const)('the letter to an administrator in %s', 
     const parts = [clientId, facts.address ?? '', 'IMAP.AccessAsUser.All', 'offline_access openid profile email'];
     for (const part of [...parts, ...words, 'admin_consent=True', 'error=']) expect(note.body).toContain(part);
     expect(isLetterUrlAllowed(mailtoOf(note), 'win32')).toBe(true);
+    expect(isLetterUrlAllowed(mailtoOf(approvalNote(translate, { ...facts, graphEnvironment: null })), 'win32')).toBe(
+      true,
+    );
     expect(isLetterUrlAllowed(mailtoOf({ subject, body }), 'win32')).toBe(false);
   });
 });

@@ -28,7 +28,7 @@ export const enApproval = {
       'approval has worked. With “error=” it hasn’t.',
     revokeTitle: 'How to take it back',
     revokeText:
-      'In the Microsoft Entra admin center, open “Enterprise apps”, search for {{clientId}}, and delete the app under ' +
+      'In {{portal}}, open “Enterprise apps”, search for {{clientId}}, and delete the app under ' +
       '“Properties”. Nobody can use it from then on.',
     shellTitle: 'Instead of the link: the same by Microsoft Graph PowerShell',
     moreWays: 'More ways, from Microsoft: {{page}}',
@@ -45,10 +45,11 @@ export const enApproval = {
       permissions:
         'Delegated permissions: {{mail}} (opens the mailbox of whoever signs in, for reading only); {{identity}}.',
       data: 'There is no server; tokens are kept only on the person’s own computer.',
-      revoke: 'To take it back: Microsoft Entra admin center, “Enterprise apps”, delete the app.',
+      revoke: 'To take it back: in {{portal}}, “Enterprise apps”, delete the app.',
       end: 'At the end the page can’t be reached. With “admin_consent=True” and no “error=” in its address, it has worked.',
     },
   },
+  portal: 'the Microsoft Entra admin center',
   title: 'Ask your administrator',
   checkAgain: 'Check again',
   ask: 'Ask your administrator',
@@ -86,9 +87,8 @@ export const enApproval = {
       '“error=” in its address, it has worked.',
     openPage: 'Open Microsoft’s page',
     waysTitle: 'Other ways for administrators',
-    waysText: 'The Microsoft Entra admin center, or PowerShell.',
-    portalRequests:
-      'Where people may send requests: Microsoft Entra admin center, “Enterprise apps”, “Admin consent requests”.',
+    waysText: 'In {{portal}}, or by PowerShell.',
+    portalRequests: 'Where people may send requests: in {{portal}}, “Enterprise apps”, “Admin consent requests”.',
     portalOwn:
       'Where your own organization registered the app: “App registrations”, “API permissions”, “Grant admin consent”.',
     shell: 'By Microsoft Graph PowerShell, also before anybody has asked:',

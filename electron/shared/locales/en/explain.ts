@@ -10,6 +10,7 @@ export const enExplain = {
     registration: 'Whoever registered the app (the client id)',
     microsoft: 'Microsoft – it needs only time',
     makers: 'The makers of Tidings',
+    unknown: 'Microsoft’s page about the number should say',
   } satisfies Readonly<Record<Mender | 'label', string>>,
   ask: {
     question: 'Microsoft shows an error?',

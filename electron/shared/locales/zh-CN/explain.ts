@@ -9,6 +9,7 @@ export const zhCNExplain: Messages['explain'] = {
     registration: '注册该应用（客户端 ID）的人',
     microsoft: 'Microsoft——只需等待',
     makers: 'Tidings 的开发者',
+    unknown: '请查看 Microsoft 关于此编号的页面',
   },
   ask: {
     question: 'Microsoft 显示了错误？',
