@@ -1,5 +1,8 @@
+import type { AppErrorInfo } from './app-error.ts';
 import type { DoctorCause, DoctorCertificate, DoctorFacts, DoctorFinding, DoctorRemark } from './doctor.ts';
+import { errorWords } from './error-words.ts';
 import type { Translate } from './locales/messages.ts';
+import { quotedForPowerShell } from './powershell.ts';
 
 /** What the words are made with. */
 export interface DoctorLanguage {
@@ -43,8 +46,8 @@ function dateWords(at: number | null, language: string): string {
   return at === null ? '?' : new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(at);
 }
 
-function timeWords(at: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(at);
+function momentWords(at: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }
 
 /** What a step found, a line each. */
@@ -67,7 +70,7 @@ export function factsWords(facts: DoctorFacts, words: DoctorLanguage): readonly 
     case 'token': {
       const { owner, audience, scopes } = facts;
       return [
-        translate('doctor.facts.token', { until: timeWords(facts.expiresAt, language) }),
+        translate('doctor.facts.token', { until: momentWords(facts.expiresAt, language) }),
         ...(owner === null ? [] : [translate('doctor.facts.tokenOwner', { owner })]),
         ...(audience === null ? [] : [translate('doctor.facts.tokenFor', { audience })]),
         ...(scopes.length === 0 ? [] : [translate('doctor.facts.tokenScopes', { scopes: scopes.join(' ') })]),
@@ -106,22 +109,30 @@ export function remarkWords(remark: DoctorRemark, words: DoctorLanguage): string
   }
 }
 
-/** What a finding means and what to do. `user`: the mail address of the account. */
+/**
+ * What a finding means and what to do. `user`: the mail address of the account; `identity`: what a command names it by,
+ * the address unless that isn't to be told.
+ */
 export function findingWords(
   { cause, alsoPossible, said }: DoctorFinding,
   user: string,
   words: DoctorLanguage,
+  identity: string = user,
 ): FindingWords {
   const { translate } = words;
   const values = { user, ...causeValues(cause, words) };
-  const [title, action] =
-    cause.kind === 'known-error'
-      ? ([`errors.${cause.error.code}.title`, `errors.${cause.error.code}.action`] as const)
-      : ([`doctor.cause.${cause.kind}.title`, `doctor.cause.${cause.kind}.action`] as const);
   return {
-    title: translate(title, values),
-    action: translate(action, values),
-    command: cause.kind === 'imap-switched-off' ? `Set-CASMailbox ${user} -ImapEnabled $true` : null,
+    ...(cause.kind === 'known-error'
+      ? errorWords(cause.error, translate)
+      : {
+          title: translate(`doctor.cause.${cause.kind}.title`, values),
+          action: translate(`doctor.cause.${cause.kind}.action`, values),
+        }),
+    // https://learn.microsoft.com/powershell/module/exchangepowershell/set-casmailbox
+    command:
+      cause.kind === 'imap-switched-off'
+        ? `Set-CASMailbox -Identity ${quotedForPowerShell(identity)} -ImapEnabled $true`
+        : null,
     more: [...causeFacts(cause, words), ...(said === '' ? [] : [translate('doctor.said', { text: said })])],
     alsoPossible: alsoPossible.map((kind) => translate(`doctor.maybe.${kind}`)),
   };
@@ -148,7 +159,8 @@ function causeValues(cause: DoctorCause, words: DoctorLanguage): Readonly<Record
   }
 }
 
-function causeFacts(cause: DoctorCause, { translate, language }: DoctorLanguage): readonly string[] {
+function causeFacts(cause: DoctorCause, words: DoctorLanguage): readonly string[] {
+  const { translate, language } = words;
   switch (cause.kind) {
     case 'captive-portal':
       return cause.host === null ? [] : [translate('doctor.portalAt', { host: cause.host })];
@@ -156,14 +168,26 @@ function causeFacts(cause: DoctorCause, { translate, language }: DoctorLanguage)
       return cause.waitMs === null
         ? []
         : [translate('doctor.throttledFor', { time: spanWords(cause.waitMs, language) })];
-    case 'known-error': {
-      const { aadsts, correlationId } = cause.error;
-      return [
-        ...(aadsts === undefined ? [] : [`AADSTS${aadsts}`]),
-        ...(correlationId === undefined ? [] : [`Correlation ID: ${correlationId}`]),
-      ];
-    }
+    case 'known-error':
+      return errorFactsWords(cause.error, words);
     default:
       return [];
   }
+}
+
+/** Whose matter it is, and what an administrator finds it by. */
+function errorFactsWords(error: AppErrorInfo, { translate, language }: DoctorLanguage): readonly string[] {
+  const { aadsts, at, correlationId, traceId, who } = error;
+  const fact = (name: 'correlationId' | 'traceId' | 'time', value: string): string =>
+    translate('doctor.fact', { label: translate(`window.details.${name}`), value });
+  const traces = [
+    ...(aadsts === undefined ? [] : [`AADSTS${aadsts}`]),
+    ...(correlationId === undefined ? [] : [fact('correlationId', correlationId)]),
+    ...(traceId === undefined ? [] : [fact('traceId', traceId)]),
+  ];
+  return [
+    ...(who === undefined ? [] : [`${translate('explain.who.label')} ${translate(`explain.who.${who}`)}`]),
+    ...traces,
+    ...(traces.length === 0 ? [] : [fact('time', momentWords(at, language))]),
+  ];
 }

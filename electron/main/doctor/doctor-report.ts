@@ -5,16 +5,25 @@ import { redactText } from '../redact.ts';
 /** What a result is made with. */
 export interface ReportOptions {
   readonly appVersion: string;
-  /** Else all but the first letter of an address' name is left out. */
+  /** Else all but the first letter of an address' name is left out, and commands name none. */
   readonly showAddresses: boolean;
 }
 
-const addressPattern = /([\p{L}\p{N}])[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]*@(?=[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*)/gu;
+/**
+ * By what can't be in a name rather than by what can: letters of all scripts have marks, and whoever writes o’neil writes
+ * it in more than one way.
+ */
+const addressPattern = /([^\s"<>@=:,;()]+|"[^"\n]*")@(?=\S)/gu;
+/** A letter with its marks, after what may stand before an address. */
+const beginning = /^[^\p{L}\p{N}]*(?:[\p{L}\p{N}]\p{M}*)?/u;
 
 /** `ada.lovelace@example.org` becomes `a***@example.org`, wherever it stands. */
 export function hideAddresses(text: string): string {
-  return text.replace(addressPattern, '$1***@');
+  return text.replace(addressPattern, (_address, name: string) => `${beginning.exec(name)?.[0] ?? ''}***@`);
 }
+
+/** What a command names a mailbox by where its address isn't to be told. */
+const anyMailbox = '<mailbox address>';
 
 /** A result to read and to send: what was checked, what it took, what is wrong and what to do. No token in it. */
 export function reportText(runs: readonly DoctorRun[], words: DoctorLanguage, options: ReportOptions): string {
@@ -24,7 +33,7 @@ export function reportText(runs: readonly DoctorRun[], words: DoctorLanguage, op
 
 const marks = { passed: 'ok', failed: 'FAILED', running: '…' } as const;
 
-function runText(run: DoctorRun, words: DoctorLanguage, { appVersion }: ReportOptions): string {
+function runText(run: DoctorRun, words: DoctorLanguage, { appVersion, showAddresses }: ReportOptions): string {
   const { translate } = words;
   const lines = [
     translate('doctor.headline', { address: run.address, server: run.server }),
@@ -40,7 +49,8 @@ function runText(run: DoctorRun, words: DoctorLanguage, { appVersion }: ReportOp
       lines.push(...indent(step.remarks.map((remark) => `! ${remarkWords(remark, words)}`)));
       continue;
     }
-    const { title, action, command, more, alsoPossible } = findingWords(step.finding, run.address, words);
+    const identity = showAddresses ? run.address : anyMailbox;
+    const { title, action, command, more, alsoPossible } = findingWords(step.finding, run.address, words, identity);
     lines.push(...indent([title, action, ...(command === null ? [] : [command]), ...more]));
     if (alsoPossible.length > 0) lines.push(...indent([translate('doctor.alsoPossible')]));
     lines.push(...indent(indent(alsoPossible.map((possibility) => `- ${possibility}`))));

@@ -4,7 +4,7 @@ import { hideAddresses, reportJson, reportText } from '../../../electron/main/do
 import { chooseLanguage, createWords } from '../../../electron/main/i18n.ts';
 import { appErrorCodes } from '../../../electron/shared/app-error.ts';
 import { type DoctorCause, type DoctorRun, plainCauses } from '../../../electron/shared/doctor.ts';
-import { findingWords, spanWords } from '../../../electron/shared/doctor-words.ts';
+import { factsWords, findingWords, spanWords } from '../../../electron/shared/doctor-words.ts';
 
 const wordsIn = (language: 'en' | 'zh-CN') => ({
   translate: createWords(chooseLanguage(language, [])).translate,
@@ -72,13 +72,48 @@ describe('the result to copy', () => {
   });
 
   it.each([
-    ['user=ada@example.org', 'u***@example.org'],
+    ['user=ada@example.org', 'user=a***@example.org'],
     ['for <ada@example.org>.', 'for <a***@example.org>.'],
     ['árpád@mail.example', 'á***@mail.example'],
+    ['jose\u0301@mail.example', 'j***@mail.example'],
+    ['e\u0301mile@mail.example', 'e\u0301***@mail.example'],
+    ['हिन्दी@example.org', 'हि***@example.org'],
+    ["o’neil@example.org, o'neil@example.org", 'o***@example.org, o***@example.org'],
+    ['‘ada@example.org’', '‘a***@example.org’'],
+    ['"ada lovelace"@example.org', '"a***@example.org'],
+    ['_@example.org', '_***@example.org'],
     ['ada@intranet', 'a***@intranet'],
     ['no address @ all', 'no address @ all'],
   ])('hides the address in %s', (text, hidden) => {
     expect(hideAddresses(text)).toBe(hidden);
+  });
+});
+
+describe('a command for an administrator', () => {
+  const off: DoctorRun = {
+    ...run,
+    address: 'o’neil$(x)@example.org',
+    steps: [
+      {
+        name: 'sign-in',
+        kind: 'failed',
+        ms: 1,
+        facts: null,
+        finding: { cause: { kind: 'imap-switched-off' }, alsoPossible: [], said: '' },
+      },
+    ],
+  };
+
+  it('can’t be broken out of by an address', () => {
+    expect(reportText([off], wordsIn('en'), { ...options, showAddresses: true })).toContain(
+      "Set-CASMailbox -Identity 'o’’neil$(x)@example.org' -ImapEnabled $true",
+    );
+  });
+
+  it('names no mailbox where addresses aren’t told, not even half of one', () => {
+    expect(reportText([off], wordsIn('en'), options)).toContain(
+      "Set-CASMailbox -Identity '<mailbox address>' -ImapEnabled $true",
+    );
   });
 });
 
@@ -105,6 +140,42 @@ describe('the words of a cause', () => {
         expect([cause.kind, text]).toEqual([cause.kind, expect.not.stringMatching(/\{\{|^(?:doctor|errors)\.|^$/u)]);
       }
     }
+  });
+
+  it.each([
+    [
+      'en',
+      {
+        title: 'The password was changed, or you were signed out everywhere',
+        more: ['Who can mend it: You', 'AADSTS50173', 'Correlation id: c-1', 'Trace id: t-1', /^Time: Nov 23, 2026/u],
+      },
+    ],
+    [
+      'zh-CN',
+      { title: /密码/u, more: [/^谁能解决/u, 'AADSTS50173', '关联 ID：c-1', '跟踪 ID：t-1', /^时间：2026年/u] },
+    ],
+  ] as const)(
+    'are those of the explanation where there is one, with whose matter it is, in %s',
+    (language, expected) => {
+      const error = {
+        code: 'sign-in-expired',
+        explanation: 'password-changed',
+        who: 'you',
+        ...{ aadsts: '50173', at, correlationId: 'c-1', traceId: 't-1' },
+      } as const;
+      const finding = { cause: { kind: 'known-error', error }, alsoPossible: [], said: '' } as const;
+      const { title, more } = findingWords(finding, 'ada@example.org', wordsIn(language));
+      expect([title, ...more]).toEqual(
+        [expected.title, ...expected.more].map((each) =>
+          typeof each === 'string' ? each : expect.stringMatching(each),
+        ),
+      );
+    },
+  );
+
+  it('say the day along with the time at which a token ends', () => {
+    const facts = { step: 'token', expiresAt: at, owner: null, audience: null, scopes: [], clockAheadMs: 0 } as const;
+    expect(factsWords(facts, wordsIn('en')).join()).toContain('Nov 2');
   });
 
   it.each([

@@ -200,6 +200,7 @@ export const enDoctor = {
   throttledFor: 'It asked for {{time}}.',
   command: 'Command for an administrator',
   copyCommand: 'Copy the command for an administrator',
+  fact: '{{label}}: {{value}}',
   said: 'It said: {{text}}',
   alsoPossible: 'It may also be:',
   maybe: {
@@ -216,6 +217,9 @@ export const enDoctor = {
     noAccounts: 'There is no account yet. Start Tidings and add one.',
     noSuchAccount: 'There is no account {{address}}.',
     noAnswer: 'The running Tidings doesn’t answer. Quit it in its tray menu, then run this again.',
+    noPlace:
+      'The running Tidings has no place for its answer: no folder for temporary files can be written. Set TMPDIR to one.',
+    ended: 'Tidings is just quitting, or the account was removed. Run this again.',
     sessionOnly: 'Sign-ins are kept only while Tidings runs. Start it, sign in, then run this again.',
   },
 } as const;

@@ -188,6 +188,7 @@ export const zhCNDoctor: Messages['doctor'] = {
   throttledFor: '它要求等待 {{time}}。',
   command: '给管理员的命令',
   copyCommand: '复制给管理员的命令',
+  fact: '{{label}}：{{value}}',
   said: '它的答复：{{text}}',
   alsoPossible: '也可能是：',
   maybe: {
@@ -204,6 +205,8 @@ export const zhCNDoctor: Messages['doctor'] = {
     noAccounts: '还没有帐户。请启动 Tidings 并添加一个。',
     noSuchAccount: '没有帐户 {{address}}。',
     noAnswer: '正在运行的 Tidings 没有应答。请在其托盘菜单中退出，然后重新运行。',
+    noPlace: '正在运行的 Tidings 没有地方存放答复：临时文件夹均不可写入。请将 TMPDIR 设为可写入的文件夹。',
+    ended: 'Tidings 正在退出，或者该帐户刚被移除。请重新运行。',
     sessionOnly: '登录只在 Tidings 运行期间保存。请启动它并登录，然后重新运行。',
   },
 };
