@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Clock } from './clock.ts';
 
 /** The answering program says at once that it has begun: an older one never does. */
@@ -19,14 +19,47 @@ export interface AnswerChannel {
   readonly path: string;
   /** Resolves with the answer; null where nobody begins one within 10 s, or it ends without. Waits as long as it takes. */
   answer(): Promise<string | null>;
+  /** Closes it; an answer that is waited for is none. */
   dispose(): Promise<void>;
 }
 
-export async function openAnswerChannel(clock: Clock, platform: NodeJS.Platform): Promise<AnswerChannel> {
-  const path =
-    platform === 'win32'
-      ? String.raw`\\.\pipe\tidings-answer-${randomUUID()}`
-      : join(await mkdtemp(join(tmpdir(), 'tidings-answer-')), 'socket');
+/** Where a socket may be: a folder for files that go by themselves. */
+function socketFolders(): readonly string[] {
+  return [tmpdir(), process.env['XDG_RUNTIME_DIR'] ?? ''].filter((folder) => folder !== '');
+}
+
+/**
+ * Opens one. Rejects with the system's error where it can be in none of the folders: missing, read-only, full, or of
+ * a longer name than a socket can have.
+ */
+export async function openAnswerChannel(
+  clock: Clock,
+  platform: NodeJS.Platform,
+  folders: readonly string[] = socketFolders(),
+): Promise<AnswerChannel> {
+  if (platform === 'win32') return listenAt(String.raw`\\.\pipe\tidings-answer-${randomUUID()}`, clock, null);
+  let failure: unknown = new Error('No folder for a socket');
+  for (const folder of folders) {
+    try {
+      return await listenIn(folder, clock);
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+async function listenIn(folder: string, clock: Clock): Promise<AnswerChannel> {
+  const own = await mkdtemp(join(folder, 'tidings-answer-'));
+  try {
+    return await listenAt(join(own, 'socket'), clock, own);
+  } catch (error) {
+    await rm(own, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function listenAt(path: string, clock: Clock, ownFolder: string | null): Promise<AnswerChannel> {
   let listener: (text: string | null) => void = () => {};
   const heard = new Promise<string | null>((resolve) => {
     listener = resolve;
@@ -48,9 +81,10 @@ export async function openAnswerChannel(clock: Clock, platform: NodeJS.Platform)
       return heard.finally(cancelLimit);
     },
     async dispose() {
+      listener(null);
       server.close();
       for (const socket of sockets) socket.destroy();
-      if (platform !== 'win32') await rm(dirname(path), { recursive: true, force: true });
+      if (ownFolder !== null) await rm(ownFolder, { recursive: true, force: true });
     },
   };
 }

@@ -139,6 +139,7 @@ export function createCore(options: CoreOptions): Core {
   const doctor = createAccountDoctor({
     accounts,
     auth,
+    keptReason: (accountId) => losses.reasonOf(accountId),
     appVersion,
     isOnline,
     loadCa: loadTrustedCa,

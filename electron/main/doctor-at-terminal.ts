@@ -1,122 +1,101 @@
 import { app } from 'electron';
-import { refuseUnfitTokens } from './auth/fit-token.ts';
-import { createAuthService } from './auth/auth-service.ts';
-import { tokenItemName } from './auth/token-ref.ts';
-import { createTokenVault } from './auth/vault.ts';
 import { type AnswerChannel, openAnswerChannel } from './answer-channel.ts';
 import { systemClock } from './clock.ts';
-import { createAccountDoctor } from './doctor/account-doctor.ts';
-import { createDoctorDesk, type DoctorAnswer } from './doctor/doctor-desk.ts';
+import { examineAlone, type Examined } from './doctor-alone.ts';
 import { parseAnswer, printedAnswer } from './doctor/doctor-print.ts';
-import type { DoctorQuestion, DoctorWish } from './doctor-order.ts';
+import { type DoctorMarkerDeps, markDoctor } from './doctor-marker.ts';
+import type { DoctorWish } from './doctor-order.ts';
 import { chooseLanguage, createWords, type Words } from './i18n.ts';
-import { silentLog } from './log.ts';
 import { builtInProfile, type ProfileLayers } from './profile/deployment-profile.ts';
 import { loadProfileLayers } from './profile/profile-layers.ts';
-import { Registration } from './profile/registration.ts';
-import { ProxyControl } from './proxy/proxy-control.ts';
 import { describeRefusal } from './shell/refusal.ts';
 import { appPaths } from './storage/paths.ts';
 import { peekSettings } from './storage/settings-file.ts';
-import { loadTrustedCa } from './trusted-ca.ts';
 import type { Settings } from '../shared/settings.ts';
+
+/** As shells say it of a program that Ctrl-C ended. */
+const interruptedStatus = 130;
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * `tidings --doctor`: has the Tidings that runs examine its accounts, or does it by itself where none runs; prints the
- * result and answers the exit status: 0 all fine, 1 something is wrong, 2 nothing could be examined.
+ * result and answers the exit status: 0 all fine, 1 something is wrong, 2 nothing could be examined, 130 given up.
  *
  * Two processes must not renew the same refresh token and write the same keyring item: whoever has the instances' lock
- * examines. A Tidings started meanwhile waits for this process' end (Chromium's lock does that), which is seconds.
+ * examines. A Tidings started meanwhile waits for this process' end, by the marker: see {@link markDoctor}.
  */
-export async function doctorAtTerminal(wish: DoctorWish): Promise<number> {
+export async function doctorAtTerminal(wish: DoctorWish, marker: DoctorMarkerDeps): Promise<number> {
   const paths = appPaths(app.getPath('userData'));
   const settings = await peekSettings(paths.settingsFile);
   const words = createWords(chooseLanguage(settings?.language ?? 'system', app.getPreferredSystemLanguages()));
-  const channel = await openAnswerChannel(systemClock, process.platform);
+  const stop = new AbortController();
+  for (const name of endingSignals) {
+    process.once(name, () => {
+      stop.abort();
+    });
+  }
+  // Without one it can still examine by itself.
+  const channel = await openAnswerChannel(systemClock, process.platform).catch(() => null);
+  const unmark = await markDoctor(marker, stop.signal);
   try {
     const { answer, isKeyringBusy } = app.requestSingleInstanceLock(questionOf(wish, channel))
-      ? await examineHere(wish, settings, words).catch((error: unknown) => couldNot(error, words))
-      : { answer: parseAnswer(await channel.answer(), words.translate), isKeyringBusy: false };
+      ? await examineHere(wish, settings, words, stop.signal).catch((error: unknown) => couldNot(error, words))
+      : await askOther(channel, words, { unmark, signal: stop.signal });
     const { text, status } = printedAnswer(answer, wish.isJson, app.getVersion());
-    await print(status === 2 && !wish.isJson ? process.stderr : process.stdout, text);
+    const isGivenUp = stop.signal.aborted;
+    if (!isGivenUp) await print(status === 2 && !wish.isJson ? process.stderr : process.stdout, text);
     if (isKeyringBusy) {
-      await channel.dispose();
+      unmark();
+      await channel?.dispose();
       process.kill(process.pid, 'SIGKILL');
     }
-    return status;
+    return isGivenUp ? interruptedStatus : status;
   } finally {
-    await channel.dispose();
+    unmark();
+    await channel?.dispose();
   }
 }
 
-function questionOf(wish: DoctorWish, { path }: AnswerChannel): Record<keyof DoctorQuestion, DoctorQuestion['doctor']> {
-  return { doctor: { ...wish, answerAt: path } };
+/** Without a place to answer at it is no question, and the Tidings that runs takes no notice. */
+function questionOf(wish: DoctorWish, channel: AnswerChannel | null): Record<string, unknown> {
+  return channel === null ? {} : { doctor: { ...wish, answerAt: channel.path } };
 }
 
-interface Examined {
-  readonly answer: DoctorAnswer;
-  /** A dialog of the keyring is still open, and exit() would wait for it. */
-  readonly isKeyringBusy: boolean;
-}
-
-async function examineHere(wish: DoctorWish, settings: Settings | null, words: Words): Promise<Examined> {
-  const records = settings?.accounts ?? [];
-  if (records.length > 0 && settings?.tokenStorage === 'session-only') {
-    const text = words.translate('doctor.terminal.sessionOnly');
-    return { answer: { kind: 'nothing', text }, isKeyringBusy: false };
+async function askOther(
+  channel: AnswerChannel | null,
+  { translate }: Words,
+  { unmark, signal }: { readonly unmark: () => void; readonly signal: AbortSignal },
+): Promise<Examined> {
+  // Whoever is started now comes to a Tidings that has an ear.
+  unmark();
+  if (channel === null) {
+    return { answer: { kind: 'nothing', text: translate('doctor.terminal.noPlace') }, isKeyringBusy: false };
   }
-  const clock = systemClock;
-  const log = silentLog;
-  const vault = createTokenVault({
-    folder: appPaths(app.getPath('userData')).tokensFolder,
-    sessionOnly: false,
-    expectsAccounts: (item) => records.some(({ profile }) => tokenItemName(profile) === item),
-    onNotice: () => {},
-    clock,
-    log,
-  });
-  const registration = new Registration(await layersOf(settings), {
-    saveLayer: () => {},
-    onChange: () => {},
-    now: () => clock.now(),
-  });
-  const { dial, proxyFor } = new ProxyControl({
-    registration,
-    secret: vault.proxyPassword,
-    // Chromium, which knows them, isn't there yet.
-    system: undefined,
-    loadCa: loadTrustedCa,
-    onChange: () => {},
-    clock,
-    log,
-  });
-  const service = createAuthService({
-    dial,
-    vault,
-    openBrowser: () => Promise.reject(new Error('Nobody signs in here')),
-    resultPages: () => ({ success: '', failure: '' }),
-    loadCa: loadTrustedCa,
-    clock,
-    log,
-  });
-  const auth = refuseUnfitTokens(service, clock, log);
-  const accounts = {
-    find: (id: string) => records.find((record) => record.id === id) ?? null,
-    snapshots: () => [],
-    records: () => records,
+  const onStop = (): void => {
+    // The other side notices, and gives up what nobody else waits for.
+    void channel.dispose();
   };
-  const appVersion = app.getVersion();
-  const doctor = createAccountDoctor({
-    ...{ accounts, appVersion, auth, clock, dial, loadCa: loadTrustedCa, proxyFor },
-    isOnline: () => true,
-    onChange: () => {},
+  signal.addEventListener('abort', onStop, { once: true });
+  if (signal.aborted) onStop();
+  return { answer: parseAnswer(await channel.answer(), translate), isKeyringBusy: false };
+}
+
+async function examineHere(
+  { account, showAddresses }: DoctorWish,
+  settings: Settings | null,
+  words: Words,
+  signal: AbortSignal,
+): Promise<Examined> {
+  return examineAlone({
+    order: { account, showAddresses },
+    paths: appPaths(app.getPath('userData')),
+    settings,
+    layers: await layersOf(settings),
+    words,
+    appVersion: app.getVersion(),
+    clock: systemClock,
+    signal,
   });
-  const answer = await createDoctorDesk({ doctor, accounts, words, appVersion }).answer(wish);
-  // A renewed token is the one that counts from now on.
-  await vault.flush();
-  auth.dispose();
-  vault.dispose();
-  return { answer, isKeyringBusy: vault.isBusy() };
 }
 
 /** A profile that can't be used, as the app itself says at its start. */

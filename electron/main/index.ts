@@ -2,15 +2,19 @@ import { join } from 'node:path';
 import { app, dialog, protocol } from 'electron';
 import type { TidingsApp } from './app.ts';
 import { answerAt } from './answer-channel.ts';
+import { systemClock } from './clock.ts';
+import { isDoctorAtWork, untilNoDoctor } from './doctor-marker.ts';
 import { doctorWish, readQuestion } from './doctor-order.ts';
 import { chooseLanguage, createWords } from './i18n.ts';
 import { appSchemePrivileges } from './shell/app-protocol.ts';
+import { isProcessAlive } from './only-instance.ts';
 import { forbiddenSwitches } from './shell/forbidden-switches.ts';
 import { cutOffChromium } from './shell/no-network.ts';
 import { startsHidden } from './shell/own-login-item.ts';
 import { describeRefusal, type Refusal } from './shell/refusal.ts';
 import { afterBusWish, hiddenSwitch, removeSwitch, sweepWish } from './shell/switches.ts';
 import { dataFolderProblem } from './storage/data-folder.ts';
+import { appPaths } from './storage/paths.ts';
 
 /**
  * Says why on the terminal and, once there can be one, in a box, in the system's language; ends with status 1.
@@ -100,7 +104,7 @@ function run(isUsualPlace: boolean): void {
       void starting.then(() => {
         app.quit();
       });
-    } else if (!argv.includes(hiddenSwitch) && sweepWish(argv) === null) {
+    } else if (!argv.includes(hiddenSwitch) && sweepWish(argv) === null && doctorWish(argv) === null) {
       void starting.then(() => tidings?.showWindow());
     }
   });
@@ -150,13 +154,19 @@ if (prepared !== null) {
   const sweepPid = isUsualPlace ? sweepWish(process.argv) : null;
   const oldBusId = afterBusWish(process.argv);
   const examination = doctorWish(process.argv);
+  const marker = {
+    file: appPaths(app.getPath('userData')).doctorFile,
+    isAlive: isProcessAlive,
+    clock: systemClock,
+  };
   // Waited for at the top: Electron isn't ready before this has ended.
+  if (examination === null && isDoctorAtWork(marker)) await untilNoDoctor(marker);
   if (process.argv.includes(removeSwitch)) {
     const { removeAtTerminal } = await import('./leave-for-good.ts');
     app.exit(await removeAtTerminal(isUsualPlace));
   } else if (examination !== null) {
     const { doctorAtTerminal } = await import('./doctor-at-terminal.ts');
-    app.exit(await doctorAtTerminal(examination));
+    app.exit(await doctorAtTerminal(examination, marker));
   } else if (sweepPid !== null) {
     const { sweep } = await import('./leave-for-good.ts');
     app.exit(await sweep(sweepPid));

@@ -1,6 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
-import { dirname } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
@@ -45,6 +46,31 @@ describe('the place where an answer is waited for', () => {
     finish('done');
     expect(await later).toBe('done');
     await patient.dispose();
+  });
+
+  it('is where it can be, and leaves nothing where it can’t', async () => {
+    const place = mkdtempSync(join(tmpdir(), 'tidings-channel-'));
+    const tooLong = join(place, 'x'.repeat(120));
+    mkdirSync(tooLong);
+    try {
+      const folders = [join(place, 'missing'), tooLong];
+      await expect(openAnswerChannel(systemClock, process.platform, folders)).rejects.toThrow();
+      expect(readdirSync(tooLong)).toEqual([]);
+      const channel = await openAnswerChannel(systemClock, process.platform, [...folders, place]);
+      expect(channel.path.startsWith(place)).toBe(true);
+      expect(isAnswerPath(channel.path)).toBe(true);
+      await channel.dispose();
+      expect(readdirSync(place)).toEqual(['x'.repeat(120)]);
+    } finally {
+      rmSync(place, { recursive: true });
+    }
+  });
+
+  it('waits no more once it is given up', async () => {
+    const channel = await openAnswerChannel(new FakeClock(), process.platform);
+    const heard = channel.answer();
+    await channel.dispose();
+    expect(await heard).toBeNull();
   });
 
   it('takes half an answer for none', async () => {

@@ -206,16 +206,24 @@ describe('a network that is in the way', () => {
     });
     const port = await listen(silent);
     const doctor = bench.doctor(at(port));
-    const done = doctor.examine('a', 'window');
+    const [one, another] = [{ kind: 'terminal' }, { kind: 'terminal' }] as const;
+    const done = doctor.examine('a', one);
     await expect.poll(() => doctor.runs()[0]?.steps.length).toBe(3);
     // Another who asks meanwhile gets the same examination.
-    const same = doctor.examine('a', 'terminal');
-    doctor.leave('window');
+    const same = doctor.examine('a', another);
+    doctor.leave(one);
+    doctor.cancel('a', one);
     expect(doctor.runs()[0]?.state).toBe('running');
-    doctor.leave('terminal');
+    doctor.cancel('a', another);
+    // Who asks after that isn't answered with what others gave up.
+    const next = doctor.examine('a', one);
     const run = await done;
     expect(await same).toBe(run);
     expect(run).toMatchObject({ state: 'cancelled', steps: [{ name: 'dns' }, { name: 'tcp' }] });
+    await expect.poll(() => doctor.runs()[0]?.steps.length).toBe(3);
+    expect(doctor.runs()[0]).toMatchObject({ state: 'running' });
+    doctor.leave(one);
+    expect(await next).not.toBe(run);
     await expect.poll(() => [...sockets].every((socket) => socket.destroyed)).toBe(true);
   });
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 import { AuthFailure } from '../../electron/main/auth/auth-types.ts';
 import { type Clock, systemClock } from '../../electron/main/clock.ts';
-import { ConnectionDoctor } from '../../electron/main/doctor/connection-doctor.ts';
+import type { AccountDoctorDeps } from '../../electron/main/doctor/account-doctor.ts';
+import { ConnectionDoctor, type ConnectionDoctorDeps } from '../../electron/main/doctor/connection-doctor.ts';
 import { loadTrustedCa } from '../../electron/main/trusted-ca.ts';
 import type { DoctorCause, DoctorRun, DoctorStepName } from '../../electron/shared/doctor.ts';
 import type { DeploymentProfile } from '../../electron/shared/profile.ts';
@@ -34,6 +35,8 @@ export interface ExamineOptions {
   readonly plainOrigin?: string;
   readonly onChange?: (run: DoctorRun) => void;
   readonly address?: string;
+  readonly dial?: ConnectionDoctorDeps['dial'];
+  readonly proxyFor?: ConnectionDoctorDeps['proxyFor'];
 }
 
 /** The doctor on Ada's account, with real connections to a server of that name. */
@@ -52,19 +55,37 @@ export class DoctorBench {
     return new DoctorBench(await startMailWorld(server, { ...options, folder }), folder);
   }
 
-  /** A doctor for one account, `a`. */
-  doctor(options: ExamineOptions = {}): ConnectionDoctor {
-    const { world } = this;
-    const { clock = systemClock, onChange, plainOrigin, tokenError } = options;
-    const record: AccountRecord = {
+  /** The one account, `a`. */
+  record({ address = ada.address, profile }: Pick<ExamineOptions, 'address' | 'profile'> = {}): AccountRecord {
+    return {
       id: 'a',
       homeAccountId: `${ada.oid}.${ada.tid}`,
-      address: options.address ?? ada.address,
+      address,
       displayName: ada.displayName,
-      profile: { ...world.profile, ...options.profile },
+      profile: { ...this.world.profile, ...profile },
       addedAt: 0,
       sharedMailboxes: [],
     };
+  }
+
+  /** What the app's own doctor needs, but for the tokens: one account, which isn't watched. */
+  surroundings(): Omit<AccountDoctorDeps, 'auth' | 'keptReason'> {
+    const record = this.record();
+    return {
+      accounts: { find: (id) => (id === record.id ? record : null), snapshots: () => [] },
+      appVersion: '0.0.0',
+      clock: systemClock,
+      loadCa: loadTrustedCa,
+      isOnline: () => true,
+      onChange: () => {},
+    };
+  }
+
+  /** A doctor for that account. */
+  doctor(options: ExamineOptions = {}): ConnectionDoctor {
+    const { world } = this;
+    const { clock = systemClock, dial, onChange, plainOrigin, proxyFor, tokenError } = options;
+    const record = this.record(options);
     const doctor: ConnectionDoctor = new ConnectionDoctor({
       find: (id) => (id === record.id ? record : null),
       onChange: () => {
@@ -81,6 +102,8 @@ export class DoctorBench {
       },
       explainTokenError: (error) => (error instanceof AuthFailure ? error.info : { code: 'unexpected', at: 0 }),
       isOnline: () => options.isOnline ?? true,
+      ...(dial === undefined ? {} : { dial }),
+      ...(proxyFor === undefined ? {} : { proxyFor }),
       isWatching: () => options.isWatching ?? false,
       // A port that nobody listens at, unless a test says otherwise.
       plainOrigin: () => plainOrigin ?? 'http://127.0.0.1:9/',
@@ -91,7 +114,7 @@ export class DoctorBench {
 
   /** Examines the account to the end. */
   async examine(options: ExamineOptions = {}): Promise<DoctorRun> {
-    const run = await this.doctor(options).examine('a', 'window');
+    const run = await this.doctor(options).examine('a', { kind: 'window' });
     if (run === null) throw new Error('There is no such account');
     return run;
   }

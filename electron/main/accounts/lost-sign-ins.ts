@@ -73,6 +73,11 @@ export class LostSignIns {
     }
   }
 
+  /** Why the account's sign-in was lost; null where it wasn't, as far as is known. */
+  reasonOf(accountId: string): AppErrorInfo | null {
+    return this.#deps.kept.value.lost[accountId] ?? null;
+  }
+
   /** The accounts with the reasons that are known. */
   explained(accounts: readonly AccountSnapshot[]): readonly AccountSnapshot[] {
     return accounts.map((account) => {

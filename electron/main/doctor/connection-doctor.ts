@@ -3,8 +3,10 @@ import type { AccountRecord } from '../../shared/settings.ts';
 import { examine } from './examination.ts';
 import type { ExaminationDeps } from './examination-step.ts';
 
-/** Who wants to know: a window stops what it asked for when it is closed, a terminal waits. */
-export type DoctorClient = 'window' | 'terminal';
+/** Who wants to know: one object for each window or terminal, told apart by itself. `kind` is for whoever debugs. */
+export interface DoctorAsker {
+  readonly kind: 'window' | 'terminal';
+}
 
 export interface ConnectionDoctorDeps extends ExaminationDeps {
   readonly find: (accountId: string) => AccountRecord | null;
@@ -13,7 +15,7 @@ export interface ConnectionDoctorDeps extends ExaminationDeps {
 
 interface Active {
   readonly abort: AbortController;
-  readonly clients: Set<DoctorClient>;
+  readonly askers: Set<DoctorAsker>;
   readonly done: Promise<DoctorRun>;
 }
 
@@ -30,31 +32,36 @@ export class ConnectionDoctor {
 
   /** The last examination of each account there is, finished or not. */
   runs(): readonly DoctorRun[] {
-    return [...this.#runs.values()].filter(({ accountId }) => this.#deps.find(accountId) !== null);
+    for (const accountId of this.#runs.keys()) {
+      if (this.#deps.find(accountId) === null) this.#runs.delete(accountId);
+    }
+    return [...this.#runs.values()];
   }
 
   /**
    * Begins an examination, or joins the one under way. Resolves with its end; null where there is no such account.
    * Never rejects.
    */
-  async examine(accountId: string, client: DoctorClient): Promise<DoctorRun | null> {
+  async examine(accountId: string, asker: DoctorAsker): Promise<DoctorRun | null> {
+    const ending = this.#active.get(accountId);
+    // What somebody else has just given up says nothing to who asks now.
+    if (ending?.abort.signal.aborted === true) await ending.done;
     const record = this.#deps.find(accountId);
     if (record === null || this.#isDisposed) return null;
     const active = this.#active.get(accountId) ?? this.#begin(record);
-    active.clients.add(client);
+    active.askers.add(asker);
     return active.done;
   }
 
-  /** Ends what is under way for an account; what was found so far stays. */
-  cancel(accountId: string): void {
-    this.#active.get(accountId)?.abort.abort();
+  /** Ends what is under way for an account, unless somebody else waits for it too; what was found so far stays. */
+  cancel(accountId: string, asker: DoctorAsker): void {
+    const active = this.#active.get(accountId);
+    if (active !== undefined) leaveOne(active, asker);
   }
 
   /** Whoever asked has gone: what nobody else waits for ends. */
-  leave(client: DoctorClient): void {
-    for (const { abort, clients } of this.#active.values()) {
-      if (clients.delete(client) && clients.size === 0) abort.abort();
-    }
+  leave(asker: DoctorAsker): void {
+    for (const active of this.#active.values()) leaveOne(active, asker);
   }
 
   /** Ends everything; resolves when no connection is open, 2 s after that at the latest. */
@@ -76,8 +83,12 @@ export class ConnectionDoctor {
     const done = examine(record, this.#deps, abort.signal, onChange).finally(() => {
       this.#active.delete(record.id);
     });
-    const active: Active = { abort, clients: new Set(), done };
+    const active: Active = { abort, askers: new Set(), done };
     this.#active.set(record.id, active);
     return active;
   }
+}
+
+function leaveOne({ abort, askers }: Active, asker: DoctorAsker): void {
+  if (askers.delete(asker) && askers.size === 0) abort.abort();
 }

@@ -2,7 +2,7 @@ import type { DoctorRun } from '../../shared/doctor.ts';
 import type { Translate } from '../../shared/locales/messages.ts';
 import type { DoctorLanguage } from '../../shared/doctor-words.ts';
 import type { AccountRecord } from '../../shared/settings.ts';
-import type { ConnectionDoctor } from './connection-doctor.ts';
+import type { ConnectionDoctor, DoctorAsker } from './connection-doctor.ts';
 import { reportJson, reportText } from './doctor-report.ts';
 
 /** What a terminal asks for. */
@@ -19,7 +19,7 @@ export type DoctorAnswer =
   | { readonly kind: 'nothing'; readonly text: string };
 
 export interface DoctorDeskDeps {
-  readonly doctor: ConnectionDoctor;
+  readonly doctor: Pick<ConnectionDoctor, 'runs' | 'examine' | 'cancel' | 'leave'>;
   readonly accounts: { records(): readonly AccountRecord[] };
   readonly words: { readonly translate: Translate; readonly language: () => string };
   readonly appVersion: string;
@@ -29,6 +29,7 @@ export interface DoctorDeskDeps {
 export interface DoctorDesk {
   /** Begins an examination for the window; its course is in the snapshot. */
   examine(accountId: string): void;
+  /** The window no longer wants it; what a terminal waits for goes on. */
   cancel(accountId: string): void;
   /** The last result of an account, to be copied; null where there is none. */
   report(accountId: string, format: 'text' | 'json', showAddresses: boolean): string | null;
@@ -40,13 +41,14 @@ export interface DoctorDesk {
 
 export function createDoctorDesk({ doctor, accounts, words, appVersion }: DoctorDeskDeps): DoctorDesk {
   const { translate } = words;
+  const theWindow: DoctorAsker = { kind: 'window' };
   const inWords = (): DoctorLanguage => ({ translate, language: words.language() });
   return {
     examine(accountId) {
-      void doctor.examine(accountId, 'window');
+      void doctor.examine(accountId, theWindow);
     },
     cancel(accountId) {
-      doctor.cancel(accountId);
+      doctor.cancel(accountId, theWindow);
     },
     report(accountId, format, showAddresses) {
       const run = doctor.runs().find((each) => each.accountId === accountId);
@@ -55,7 +57,7 @@ export function createDoctorDesk({ doctor, accounts, words, appVersion }: Doctor
       return format === 'json' ? reportJson([run], options) : reportText([run], inWords(), options);
     },
     windowClosed() {
-      doctor.leave('window');
+      doctor.leave(theWindow);
     },
     async answer({ account, showAddresses }, gone) {
       const chosen = accounts.records().filter(({ address }) => account === null || isSameAddress(address, account));
@@ -66,20 +68,22 @@ export function createDoctorDesk({ doctor, accounts, words, appVersion }: Doctor
             : translate('doctor.terminal.noSuchAccount', { address: account });
         return { kind: 'nothing', text };
       }
-      gone?.addEventListener(
-        'abort',
-        () => {
-          doctor.leave('terminal');
-        },
-        { once: true },
-      );
+      const terminal: DoctorAsker = { kind: 'terminal' };
+      const leave = (): void => {
+        doctor.leave(terminal);
+      };
+      gone?.addEventListener('abort', leave, { once: true });
       const runs: DoctorRun[] = [];
       // At the same time: each has a connection of its own, and the slowest decides.
-      for (const run of await Promise.all(chosen.map(({ id }) => doctor.examine(id, 'terminal')))) {
+      const examining = chosen.map(({ id }) => doctor.examine(id, terminal));
+      if (gone?.aborted === true) leave();
+      for (const run of await Promise.all(examining)) {
         if (run !== null) runs.push(run);
       }
+      // Removed a moment ago, or Tidings is on its way out.
+      if (runs.length === 0) return { kind: 'nothing', text: translate('doctor.terminal.ended') };
       const options = { appVersion, showAddresses };
-      const isFine = runs.length === chosen.length && runs.every(({ state }) => state === 'fine');
+      const isFine = runs.every(({ state }) => state === 'fine');
       return { kind: 'examined', isFine, text: reportText(runs, inWords(), options), json: reportJson(runs, options) };
     },
   };

@@ -18,8 +18,8 @@ export interface ExaminationDeps {
   readonly loadCa: (extraCaFile: string | null) => Promise<readonly string[] | undefined>;
   /** A token as the watching gets it: from the cache, or silently renewed. */
   readonly acquireToken: (account: AccountRecord) => Promise<AccessToken>;
-  /** What a rejection of `acquireToken` is in words. */
-  readonly explainTokenError: (error: unknown) => AppErrorInfo;
+  /** What a rejection of `acquireToken` is in words, for that account. */
+  readonly explainTokenError: (error: unknown, accountId: string) => AppErrorInfo;
   /** Whether the machine has a network, as far as is known. */
   readonly isOnline: () => boolean;
   /** Whether the account's own connection is open now. */

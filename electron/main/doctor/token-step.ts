@@ -79,7 +79,7 @@ export class TokenStep {
   }
 
   async #explain(error: unknown, host: HostAnswer | null, signal: AbortSignal): Promise<DoctorFinding> {
-    const info = this.#deps.explainTokenError(error);
+    const info = this.#deps.explainTokenError(error, this.#account.id);
     const portal = host?.portal ?? null;
     if (portal !== null) return finding({ kind: 'captive-portal', host: portal.host }, info.detail);
     if (info.code === 'certificate-untrusted') {

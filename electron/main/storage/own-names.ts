@@ -1,4 +1,5 @@
-const fileName = /^(?:settings|mailboxes|sign-ins|window)(?:\.(?:damaged|newer)-[\dT-]+)?\.json(?:\.tmp)?$/u;
+const fileName =
+  /^(?:(?:settings|mailboxes|sign-ins|window)(?:\.(?:damaged|newer)-[\dT-]+)?\.json(?:\.tmp)?|doctor\.pid)$/u;
 const folderNames: ReadonlySet<string> = new Set(['tokens', 'logs']);
 
 /** Whether a name in the data folder is one that `appPaths`, `writeFileAtomically` or `setAside` gives. */

@@ -10,6 +10,8 @@ export interface AppPaths {
   readonly signInsFile: string;
   /** Where the window was. */
   readonly windowFile: string;
+  /** There while `tidings --doctor` examines by itself: its process id. */
+  readonly doctorFile: string;
   /** Windows: the token caches, encrypted by DPAPI. Elsewhere the keyring holds them and these are empty stubs. */
   readonly tokensFolder: string;
   readonly logsFolder: string;
@@ -22,6 +24,7 @@ export function appPaths(userData: string): AppPaths {
     mailboxesFile: join(userData, 'mailboxes.json'),
     signInsFile: join(userData, 'sign-ins.json'),
     windowFile: join(userData, 'window.json'),
+    doctorFile: join(userData, 'doctor.pid'),
     tokensFolder: join(userData, 'tokens'),
     logsFolder: join(userData, 'logs'),
   };
