@@ -57,8 +57,14 @@ export function factsWords(facts: DoctorFacts, words: DoctorLanguage): readonly 
     case 'dns':
       if (facts.proxy !== null) return [translate('doctor.facts.proxy', { host: facts.host, proxy: facts.proxy })];
       return [translate('doctor.facts.dns', { host: facts.host, addresses: facts.addresses.join(', ') })];
-    case 'tcp':
-      return [translate('doctor.facts.tcp', { address: facts.address, port: `${facts.port}` })];
+    case 'tcp': {
+      const { address, port, proxy } = facts;
+      return [
+        proxy === null
+          ? translate('doctor.facts.tcp', { address, port: `${port}` })
+          : translate('doctor.facts.tcpByProxy', { address, port: `${port}`, proxy }),
+      ];
+    }
     case 'tls': {
       const name = translate(facts.nameFits ? 'doctor.facts.nameFits' : 'doctor.facts.nameDiffers');
       const version = facts.version ?? 'TLS';

@@ -23,7 +23,8 @@ export type DoctorFacts =
       readonly addresses: readonly string[];
       readonly proxy: string | null;
     }
-  | { readonly step: 'tcp'; readonly address: string; readonly port: number }
+  /** `proxy`: whose address and port these are, where one leads to the server; null for the server's own. */
+  | { readonly step: 'tcp'; readonly address: string; readonly port: number; readonly proxy: string | null }
   | {
       readonly step: 'tls';
       /** `TLSv1.3`; null where there was no handshake to the end. */
@@ -103,6 +104,8 @@ export type DoctorPossibility =
   | 'intercepted'
   | 'clock-wrong'
   | 'connection-limit'
+  | 'imap-just-off'
+  | 'chain-incomplete'
   | 'wrong-user'
   | 'sign-in-refused';
 
@@ -118,7 +121,7 @@ export interface DoctorFinding {
 /** Something that works now, and is worth knowing. */
 export type DoctorRemark =
   | { readonly kind: 'clock-wrong'; readonly aheadMs: number }
-  /** The certificate holds by the extra authority of the set-up: somebody on the way may read along. */
+  /** The certificate holds by an extra authority, of the system or the set-up: somebody on the way may read along. */
   | { readonly kind: 'inspected'; readonly issuer: string }
   | { readonly kind: 'no-push' }
   /** The token at hand is good, but a next one couldn't be had now. */

@@ -48,6 +48,8 @@ export type TokenProblem =
   | { readonly kind: 'scope-missing' }
   | { readonly kind: 'other-tenant'; readonly expected: string }
   | { readonly kind: 'other-user'; readonly expected: string }
+  /** The XOAUTH2 answer asks for a mailbox that isn't `owner`'s: it opens only with access to it. */
+  | { readonly kind: 'other-mailbox'; readonly mailbox: string; readonly owner: string }
   /** `at`: its end, ms since the epoch. */
   | { readonly kind: 'expired'; readonly at: number }
   /** `at`: its beginning, ms since the epoch. */
@@ -101,6 +103,7 @@ export function problemKey(problem: TokenProblem): ProblemKey {
     case 'scope-missing':
     case 'other-tenant':
     case 'other-user':
+    case 'other-mailbox':
     case 'expired':
     case 'not-yet-valid':
       return problem.kind;

@@ -98,6 +98,7 @@ function problemWords(problem: TokenProblem, { t, dateTime }: Words): { title: s
   const key = problemKey(problem);
   const values = {
     ...('expected' in problem && { expected: problem.expected }),
+    ...('mailbox' in problem && { mailbox: problem.mailbox, owner: problem.owner }),
     ...('at' in problem && { at: dateTime(problem.at) }),
   };
   return {

@@ -24,7 +24,7 @@ export function fineRun(accountId: string, address: string, now: number): Doctor
         addresses: ['192.0.2.18', '192.0.2.34', '2001:db8::a2'],
         proxy: null,
       }),
-      passed(31, { step: 'tcp', address: '192.0.2.18', port: 993 }),
+      passed(31, { step: 'tcp', address: '192.0.2.18', port: 993, proxy: null }),
       passed(68, {
         step: 'tls',
         version: 'TLSv1.3',

@@ -73,6 +73,7 @@ export class AccountRegistry {
   }
 
   async #welcome(person: SignedInPerson, profile: DeploymentProfile): Promise<string> {
+    await this.#forgetShared(person.address);
     const known = this.findByHomeAccountId(person.homeAccountId, profile);
     const record: AccountRecord = {
       id: known?.id ?? this.#deps.createId(),
@@ -91,6 +92,15 @@ export class AccountRegistry {
       await this.#deps.auth.removeAccount(known);
     }
     return record.id;
+  }
+
+  /** Whoever has signed in to a mailbox needs it as a shared one no more: it would be counted and told twice. */
+  async #forgetShared(address: string): Promise<void> {
+    for (const session of this.#sessions.values()) {
+      for (const mailbox of session.record.sharedMailboxes) {
+        if (mailbox.address.toLowerCase() === address.toLowerCase()) await this.#dropMailbox(session, mailbox.id);
+      }
+    }
   }
 
   /** The same person on the same cloud is the same account, whatever client id and tenant it was added with. */
@@ -151,12 +161,15 @@ export class AccountRegistry {
   removeSharedMailbox(mailboxId: string): Promise<void> {
     return this.#inTurn(async () => {
       const session = this.#withMailbox(mailboxId);
-      if (session === undefined) return;
-      await session.removeMailbox(mailboxId);
-      this.#deps.ledgers.remove(mailboxId);
-      this.#deps.onRemoved(mailboxId);
-      this.#saveAndTell();
+      if (session !== undefined) await this.#dropMailbox(session, mailboxId);
     });
+  }
+
+  async #dropMailbox(session: AccountSession, mailboxId: string): Promise<void> {
+    await session.removeMailbox(mailboxId);
+    this.#deps.ledgers.remove(mailboxId);
+    this.#deps.onRemoved(mailboxId);
+    this.#saveAndTell();
   }
 
   /** Whether a shared mailbox's mail is told; it is counted all the same. */

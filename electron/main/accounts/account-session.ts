@@ -1,7 +1,7 @@
 import type { AccountRecord, SharedMailboxRecord } from '../../shared/settings.ts';
 import type { AccountSnapshot } from '../../shared/snapshot.ts';
 import type { AuthService } from '../auth/auth-types.ts';
-import { inTurns } from '../imap/login-turns.ts';
+import { createLoginTurns, type LoginTurns } from '../imap/login-turns.ts';
 import type { WatcherToken } from '../imap/watcher-types.ts';
 import { accountSnapshot } from './account-snapshot.ts';
 import { type AccountStatus, initialStatus } from './account-state.ts';
@@ -14,6 +14,7 @@ export interface AccountSessionDeps extends MailboxWatchDeps {
 /** One account at work: its token, its own inbox and the shared mailboxes that its token opens. */
 export class AccountSession {
   readonly #deps: AccountSessionDeps;
+  readonly #turns: LoginTurns;
   readonly #own: MailboxWatch;
   readonly #shared = new Map<string, MailboxWatch>();
   #record: AccountRecord;
@@ -22,11 +23,16 @@ export class AccountSession {
 
   constructor(record: AccountRecord, deps: AccountSessionDeps) {
     this.#record = record;
-    this.#deps = { ...deps, openSession: inTurns(deps.openSession) };
+    this.#deps = deps;
+    this.#turns = createLoginTurns({
+      open: deps.openSession,
+      clock: deps.clock,
+      getToken: () => this.#getToken(false),
+    });
     const { id, address, profile } = record;
     this.#own = new MailboxWatch(
       { id, address, profile, getToken: ({ renew }) => this.#getToken(renew), isMuted: () => false },
-      this.#deps,
+      { ...deps, openSession: this.#turns.own },
     );
     for (const mailbox of record.sharedMailboxes) {
       this.#shared.set(mailbox.id, this.#watch(mailbox));
@@ -118,7 +124,7 @@ export class AccountSession {
         getToken: ({ renew }) => this.#getToken(renew && this.status.state.kind !== 'watching'),
         isMuted: () => this.#record.sharedMailboxes.some((mailbox) => mailbox.id === id && mailbox.muted),
       },
-      this.#deps,
+      { ...this.#deps, openSession: this.#turns.shared },
     );
   }
 

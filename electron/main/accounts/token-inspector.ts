@@ -7,7 +7,10 @@ import type { Clock } from '../clock.ts';
 export interface TokenInspectorDeps {
   /** Gives tokens as they are, fit or not. */
   readonly auth: Pick<AuthService, 'acquireToken'>;
-  readonly accounts: { find(accountId: string): AccountRecord | null };
+  readonly accounts: {
+    find(accountId: string): AccountRecord | null;
+    records(): readonly AccountRecord[];
+  };
   /** The resource of the profile for new accounts. */
   readonly resource: () => string;
   readonly clock: Pick<Clock, 'now'>;
@@ -23,7 +26,12 @@ export interface TokenInspector {
 
 export function createTokenInspector({ auth, accounts, resource, clock }: TokenInspectorDeps): TokenInspector {
   const report = (text: string, account: AccountRecord | null): TokenReport =>
-    inspectToken(text, { now: clock.now(), resource: account?.profile.resource ?? resource(), account });
+    inspectToken(text, {
+      now: clock.now(),
+      resource: account?.profile.resource ?? resource(),
+      account,
+      accounts: accounts.records(),
+    });
   return {
     inspect: (text, accountId) => report(text, accountId === null ? null : accounts.find(accountId)),
     async inspectOwn(accountId) {

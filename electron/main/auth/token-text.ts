@@ -53,19 +53,22 @@ function readToken(token: string) {
 /** The token without what people copy along with it. */
 function unwrap(text: string): string {
   const fromJson = readTokenAnswer(text);
-  return (
-    (fromJson ?? text)
-      // Terminals and mails break long lines.
-      .replace(/[\s\u200b\ufeff]+/gu, ' ')
-      .trim()
-      .replace(/^["'`<]+|["'`>,;]+$/gu, '')
-      .replace(/^-H\s*["']/u, '')
-      .replace(/^(?:\S+ )?AUTHENTICATE (?:XOAUTH2|OAUTHBEARER) /iu, '')
-      .replace(/^Authorization:\s*/iu, '')
-      .replace(/^Bearer\s+/iu, '')
-      .replace(/^["'`<]+|["'`>,;]+$/gu, '')
-      .replaceAll(' ', '')
-  );
+  // Terminals and mails break long lines.
+  const line = (fromJson ?? text).replace(/[\s\u200b\ufeff]+/gu, ' ').trim();
+  const bare = unquote(line)
+    .replace(/^-H\s*["']/u, '')
+    .replace(/^(?:\S+ )?AUTHENTICATE (?:XOAUTH2|OAUTHBEARER) /iu, '')
+    .replace(/^Authorization:\s*/iu, '')
+    .replace(/^Bearer\s+/iu, '');
+  return unquote(bare).replaceAll(' ', '');
+}
+
+/** Not by one pattern: its end would be looked for anew from each of many quotes. */
+function unquote(text: string): string {
+  let [begin, end] = [0, text.length];
+  while (begin < end && `"'\`<`.includes(text.charAt(begin))) begin += 1;
+  while (end > begin && `"'\`>,;`.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(begin, end);
 }
 
 /** The `access_token` of a token endpoint's answer (RFC 6749 section 5.1); what else is in there isn't looked at. */

@@ -25,6 +25,13 @@ const graphHosts: ReadonlySet<string> = new Set([
 ]);
 const graphAppId = '00000003-0000-0000-c000-000000000000';
 
+/** An account as far as a verdict needs it. */
+export interface TokenAccount {
+  readonly address: string;
+  readonly homeAccountId: string;
+  readonly sharedMailboxes?: readonly { readonly address: string }[];
+}
+
 /** What a token is measured by. */
 export interface TokenWish {
   /** ms since the epoch. */
@@ -32,7 +39,9 @@ export interface TokenWish {
   /** The profile's resource, taken besides Exchange's own; null where no profile is at hand. */
   readonly resource: string | null;
   /** The account whose mailbox it is to open; null where none was named. */
-  readonly account: { readonly address: string; readonly homeAccountId: string } | null;
+  readonly account: TokenAccount | null;
+  /** All that there are: a token of one of them opens the shared mailboxes that were added to it. */
+  readonly accounts?: readonly TokenAccount[];
   /** The mailbox that was asked for along with it; null where none was. */
   readonly mailbox: string | null;
 }
@@ -66,7 +75,8 @@ function findAllowance({ audience, subject, scopes }: TokenFacts, { resource }: 
   return subject === 'app' || hasImapScope(scopes) ? [] : [{ kind: 'scope-missing' }];
 }
 
-function findOwner(facts: TokenFacts, { account, mailbox }: TokenWish): readonly TokenProblem[] {
+function findOwner(facts: TokenFacts, wish: TokenWish): readonly TokenProblem[] {
+  const { account } = wish;
   // Whose mailbox an app may open is written in Exchange, not in its token.
   if (facts.subject === 'app') return [];
   const { objectId, tenantId, user } = facts;
@@ -77,12 +87,27 @@ function findOwner(facts: TokenFacts, { account, mailbox }: TokenWish): readonly
       return [{ kind: 'other-tenant', expected: account.address }];
     }
     if (own.length === 2) {
-      return own[0] === objectId.toLowerCase() ? [] : [{ kind: 'other-user', expected: account.address }];
+      if (own[0] !== objectId.toLowerCase()) return [{ kind: 'other-user', expected: account.address }];
+      return findMailbox(facts, wish);
     }
   }
-  const expected = account?.address ?? mailbox;
-  if (expected === null || user === null || sameAddress(expected, user)) return [];
-  return [{ kind: 'other-user', expected }];
+  if (account !== null && user !== null && !sameAddress(account.address, user)) {
+    return [{ kind: 'other-user', expected: account.address }];
+  }
+  return findMailbox(facts, wish);
+}
+
+/** Whether the mailbox asked for along with it is the person's own, or one that they are known to have access to. */
+function findMailbox(facts: TokenFacts, { account, accounts = [], mailbox }: TokenWish): readonly TokenProblem[] {
+  if (mailbox === null) return [];
+  const { objectId, tenantId, user } = facts;
+  const id = `${objectId ?? ''}.${tenantId ?? ''}`.toLowerCase();
+  const owner = account ?? accounts.find(({ homeAccountId }) => homeAccountId.toLowerCase() === id) ?? null;
+  const owners = [user, owner?.address ?? null].filter((name) => name !== null);
+  if (owners.length === 0) return [];
+  const opened = [...owners, ...(owner?.sharedMailboxes ?? []).map(({ address }) => address)];
+  if (opened.some((address) => sameAddress(address, mailbox))) return [];
+  return [{ kind: 'other-mailbox', mailbox, owner: owner?.address ?? user ?? '' }];
 }
 
 /**

@@ -64,8 +64,9 @@ export function explainMailbox(evidence: MailboxEvidence): DoctorFinding {
 function explainNotConnected(evidence: MailboxEvidence, said: string): DoctorFinding {
   const wrongUser = explainUser(evidence, said);
   if (wrongUser !== null) return wrongUser;
-  // The same user and a token of the same sign-in are being served: neither they nor IMAP itself can be the cause.
-  if (evidence.isWatching) return finding({ kind: 'connection-limit' }, said);
+  // The same user and a token of the same sign-in are being served. IMAP may just have been switched off all the same: a
+  // connection that is open goes on for a while.
+  if (evidence.isWatching) return finding({ kind: 'connection-limit' }, said, ['imap-just-off']);
   const others: readonly DoctorPossibility[] =
     evidence.isOthers === false ? ['connection-limit'] : ['wrong-user', 'connection-limit'];
   return finding({ kind: imapOff(evidence) }, said, others);
@@ -79,7 +80,9 @@ function explainRefusal(evidence: MailboxEvidence, said: string): DoctorFinding 
   if (clockAheadMs !== null && Math.abs(clockAheadMs) >= clockToleranceMs) {
     return finding({ kind: 'clock-wrong', aheadMs: clockAheadMs }, said, ['sign-in-refused']);
   }
-  // Where nothing else is wrong, this is how Exchange says that IMAP is off for the mailbox.
+  // Where nothing else is wrong, this is how Exchange says that IMAP is off for the mailbox. Where the same user is being
+  // served meanwhile, that can only have come about a moment ago, or it is one connection too many.
+  if (evidence.isWatching) return finding({ kind: imapOff(evidence) }, said, ['connection-limit', 'sign-in-refused']);
   const also: readonly DoctorPossibility[] = evidence.isOthers === false ? [] : ['wrong-user'];
   return finding({ kind: imapOff(evidence) }, said, [...also, 'sign-in-refused']);
 }

@@ -121,7 +121,7 @@ function explainCertificate(evidence: TlsEvidence, code: string, said: string): 
   }
   if (untrustedCodes.has(code)) {
     return nameFits
-      ? finding({ kind: 'intercepted', issuer }, said)
+      ? finding({ kind: 'intercepted', issuer }, said, chain.length === 1 ? ['chain-incomplete'] : [])
       : finding({ kind: 'captive-portal', host: chain[0]?.subject ?? null }, said, ['intercepted']);
   }
   if (!nameFits) {

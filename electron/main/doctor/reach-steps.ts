@@ -22,6 +22,8 @@ export class ReachSteps {
   readonly #account: AccountRecord;
   readonly #deps: ExaminationDeps;
   #socket: Socket | null = null;
+  /** The one that leads to the server, for people. */
+  #proxy: string | null = null;
   #ca: readonly string[] | undefined;
 
   constructor(account: AccountRecord, deps: ExaminationDeps) {
@@ -49,6 +51,7 @@ export class ReachSteps {
     const { host } = imap;
     // What keeps the proxy from being known is told by the connection, which needs it too.
     const proxy = (await this.#deps.proxyFor?.(imap).catch(() => null)) ?? null;
+    this.#proxy = proxy;
     if (proxy !== null) return passed({ step: 'dns', host, addresses: [], proxy });
     try {
       const found = await lookup(host, { all: true, verbatim: true });
@@ -71,7 +74,8 @@ export class ReachSteps {
       // Whatever comes before the next step has it: an end shows there.
       socket.on('error', () => {});
       this.#socket = socket;
-      return passed({ step: 'tcp', address: socket.remoteAddress ?? '?', port: imap.port });
+      const { remoteAddress: address = '?', remotePort: port = imap.port } = socket;
+      return passed({ step: 'tcp', address, port, proxy: this.#proxy });
     } catch (error) {
       if (error instanceof ProxyFailure) return failed(knownError(error.code, this.#deps.clock.now(), error.message));
       return failed(explainTcp(error, this.#deps.isOnline()));

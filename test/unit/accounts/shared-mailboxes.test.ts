@@ -140,6 +140,22 @@ describe('shared mailboxes', () => {
     expect(accounts.inboxes().map(({ address }) => address)).toEqual([ada.address, info, sam.address]);
   });
 
+  it('give way to the account of whoever signs in to them: nothing is counted twice', async () => {
+    const id = await add();
+    const other = await add('sales@contoso.example');
+    const person = { homeAccountId: 'oid-info.tid', address: info.toUpperCase(), displayName: 'Info' };
+    await accounts.welcome(person, ada.profile);
+    expect(accounts.inboxes().map(({ address }) => address.toLowerCase())).toEqual([
+      ada.address,
+      'sales@contoso.example',
+      sam.address,
+      info,
+    ]);
+    expect(saved[0]?.sharedMailboxes).toEqual([{ id: other, address: 'sales@contoso.example', muted: false }]);
+    expect(removed).toEqual([id]);
+    expect(JSON.stringify(kept.value)).not.toContain(id);
+  });
+
   it('are remembered, and told of exactly once across restarts', async () => {
     const id = await add();
     expect(saved[0]?.sharedMailboxes).toEqual([{ id, address: info, muted: false }]);

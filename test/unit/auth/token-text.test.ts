@@ -72,6 +72,13 @@ describe('a text that is no readable access token', () => {
   });
 });
 
+it.each(['"', "'", '`', ',', ';', '>', '<', '"x'])('takes no longer for %s many times over', (piece) => {
+  const beganAt = performance.now();
+  readTokenText(`x${piece.repeat(maxTokenTextLength / piece.length - 2)}x`);
+  // A pattern that begins anew at each of them took seconds.
+  expect(performance.now() - beganAt).toBeLessThan(500);
+});
+
 it('never throws, and tells nothing endless, whatever is pasted', () => {
   const random = seededRandom(6);
   const pieces = [

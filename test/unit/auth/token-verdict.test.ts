@@ -166,15 +166,34 @@ describe('a person’s token doesn’t fit', () => {
     expect(inspect({ ...personClaims, upn: 'ada.new@contoso.example' }, { account: ada }).verdict.kind).toBe('fits');
   });
 
-  it('to the mailbox that its XOAUTH2 answer asks for', () => {
-    const answer = `user=lin@fabrikam.example\u0001auth=Bearer ${tokenOf(personClaims)}\u0001\u0001`;
-    const report = inspectToken(Buffer.from(answer).toString('base64'), {
-      now: writtenAt,
-      resource: null,
-      account: null,
+  describe('to the mailbox that its XOAUTH2 answer asks for', () => {
+    const info = { ...ada, sharedMailboxes: [{ address: 'info@contoso.example' }] };
+    const asked = (user: string, account: typeof ada | null, accounts: readonly (typeof ada)[] = []): TokenReport => {
+      const answer = `user=${user}\u0001auth=Bearer ${tokenOf(personClaims)}\u0001\u0001`;
+      const wish = { now: writtenAt, resource: null, account, accounts };
+      return inspectToken(Buffer.from(answer).toString('base64'), wish);
+    };
+    const other = (mailbox: string) => [{ kind: 'other-mailbox', mailbox, owner: ada.address }];
+
+    it('where that is another’s, whether an account was chosen or not', () => {
+      expect(asked(lin.address, null).mailbox).toBe(lin.address);
+      for (const account of [null, ada]) expect(problems(asked(lin.address, account))).toEqual(other(lin.address));
+      // The token's person is looked at first.
+      expect(problems(asked(lin.address, lin))).toEqual([{ kind: 'other-tenant', expected: lin.address }]);
     });
-    expect(report.mailbox).toBe('lin@fabrikam.example');
-    expect(problems(report)).toEqual([{ kind: 'other-user', expected: 'lin@fabrikam.example' }]);
+
+    it('but does where it is the person’s own, by whichever of their names', () => {
+      const renamed = { ...ada, address: 'ada.new@contoso.example' };
+      for (const account of [null, ada]) expect(problems(asked('ADA@contoso.example', account))).toEqual([]);
+      expect(problems(asked(ada.address, renamed))).toEqual([]);
+      expect(problems(asked(renamed.address, renamed))).toEqual([]);
+    });
+
+    it('but does where it is a shared one that was added to the person’s account', () => {
+      expect(problems(asked('Info@contoso.example', info))).toEqual([]);
+      expect(problems(asked('info@contoso.example', null, [lin, info]))).toEqual([]);
+      expect(problems(asked('info@contoso.example', null, [lin]))).toEqual(other('info@contoso.example'));
+    });
   });
 
   it('from the ms on in which it ends', () => {

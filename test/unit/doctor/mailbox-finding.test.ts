@@ -41,6 +41,13 @@ describe('a login that is refused', () => {
     });
   });
 
+  it('may be the limit of connections where Tidings itself is being served meanwhile', () => {
+    expect(explainMailbox(evidence(refusal, { isWatching: true }))).toMatchObject({
+      cause: { kind: 'imap-switched-off' },
+      alsoPossible: ['connection-limit', 'sign-in-refused'],
+    });
+  });
+
   it('is the clock where that is wrong', () => {
     expect(explainMailbox(evidence(refusal, { clockAheadMs: -3_600_000 })).cause).toEqual({
       kind: 'clock-wrong',
@@ -54,7 +61,7 @@ describe('"authenticated but not connected"', () => {
   it('is the limit of connections where Tidings itself is being served meanwhile', () => {
     expect(explainMailbox(evidence(notConnected, { isWatching: true, step: 'capabilities' }))).toMatchObject({
       cause: { kind: 'connection-limit' },
-      alsoPossible: [],
+      alsoPossible: ['imap-just-off'],
     });
   });
 

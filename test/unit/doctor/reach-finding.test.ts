@@ -89,7 +89,17 @@ describe('a handshake that failed', () => {
 
   it('names the last issuer of a chain', () => {
     const chain = [certificate({ issuer: 'Middle' }), certificate({ subject: 'Middle', issuer: 'Contoso Root' })];
-    expect(explainTls(evidence({ chain })).cause).toEqual({ kind: 'intercepted', issuer: 'Contoso Root' });
+    expect(explainTls(evidence({ chain }))).toMatchObject({
+      cause: { kind: 'intercepted', issuer: 'Contoso Root' },
+      alsoPossible: [],
+    });
+  });
+
+  it('doesn’t rule out a server that sends no more than its own certificate', () => {
+    expect(explainTls(evidence({}))).toMatchObject({
+      cause: { kind: 'intercepted' },
+      alsoPossible: ['chain-incomplete'],
+    });
   });
 
   it('knows a certificate that vouches for itself, and one for another name', () => {

@@ -35,6 +35,7 @@ export const enDoctor = {
     dns: '{{host}}: {{addresses}}',
     proxy: '{{host}}: by the proxy {{proxy}}, which finds the name',
     tcp: '{{address}}, port {{port}}',
+    tcpByProxy: 'by the proxy {{proxy}}: {{address}}, port {{port}}',
     tls: '{{version}}, {{name}}',
     nameFits: 'the certificate is for the server',
     nameDiffers: 'the certificate is for another name',
@@ -55,7 +56,7 @@ export const enDoctor = {
   remark: {
     'clock-wrong': 'This computer’s clock is {{offset}}. Set it right: certificates and tokens are checked by it.',
     inspected:
-      'The certificate holds only by “{{issuer}}”, an authority from Tidings’ set-up: your organization can read this connection.',
+      'The certificate holds only by “{{issuer}}”, an authority from your system or Tidings’ set-up: your organization can read this connection.',
     'no-push': 'The server doesn’t push, so new mail may be told up to 2 minutes late.',
     'sign-in-service-unreachable':
       'The token at hand is good, but Microsoft’s sign-in service couldn’t be reached for the next one.',
@@ -210,6 +211,8 @@ export const enDoctor = {
     intercepted: 'a proxy or virus scanner that opens the encryption',
     'clock-wrong': 'a wrong clock of this computer',
     'connection-limit': 'too many connections to this mailbox',
+    'imap-just-off': 'IMAP, switched off a moment ago: the connection that is open goes on for a while',
+    'chain-incomplete': 'a server that doesn’t send its whole chain of certificates: ask whoever runs it',
     'wrong-user': 'a token of another person',
     'sign-in-refused': 'a token that is no longer accepted: sign in again',
   },

@@ -148,6 +148,15 @@ export const enInspector = {
       text: 'It isn’t for {{expected}}. The server answers “authenticated but not connected”, or refuses.',
       fix: 'Sign in as {{expected}}. A shared mailbox opens with one’s own token, if one has been given access to it.',
     },
+    'other-mailbox': {
+      title: 'This asks for another mailbox than the token’s person has',
+      text:
+        'The token is {{owner}}’s, but the answer’s user= names {{mailbox}}. Exchange opens that one only to somebody ' +
+        'with Full Access to it; else it answers “authenticated but not connected”, or refuses.',
+      fix:
+        'For the own mailbox, put {{owner}} after user=. For a shared one, an administrator gives {{owner}} Full ' +
+        'Access to it.',
+    },
     expired: {
       title: 'This token has expired',
       text: 'It ended at {{at}}. That’s usual after 60 to 90 minutes.',

@@ -123,6 +123,13 @@ export const zhCNInspector: Messages['inspector'] = {
       text: '它不是 {{expected}} 的令牌。服务器会回答“authenticated but not connected”，或者拒绝。',
       fix: '请以 {{expected}} 登录。共享邮箱用自己的令牌打开，前提是已获得访问权限。',
     },
+    'other-mailbox': {
+      title: '请求的邮箱不属于令牌的主人',
+      text:
+        '令牌属于 {{owner}}，而 user= 写的是 {{mailbox}}。只有对该邮箱拥有完全访问权限的人，Exchange ' +
+        '才会让其打开；否则会回答“authenticated but not connected”，或者拒绝。',
+      fix: '如果要打开自己的邮箱，请在 user= 后填写 {{owner}}。如果是共享邮箱，请由管理员授予 {{owner}} 完全访问权限。',
+    },
     expired: {
       title: '此令牌已过期',
       text: '它已于 {{at}} 失效。令牌通常在 60 到 90 分钟后失效。',
