@@ -38,6 +38,7 @@ export const explanationIds = [
   'password-changed',
   'session-over',
   'sign-in-frequency',
+  'session-only',
   'mfa-needed',
   'mfa-registration',
   // This one attempt

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, describe, expect } from 'vitest';
 
-import { signInLimitMs } from '../../electron/main/auth/interactive-sign-in.ts';
+import { signInLimitMs } from '../../electron/main/auth/auth-types.ts';
 import { startDesktopSession } from '../desktop/session.ts';
 import { failureOf, HandClock, isListening, signIn, startAbandoned, startBench } from '../integration/auth-bench.ts';
 import { HostProcess } from '../integration/host-process.ts';

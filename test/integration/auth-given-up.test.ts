@@ -1,5 +1,9 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { signInLimitMs } from '../../electron/main/auth/interactive-sign-in.ts';
+import { signInLimitMs } from '../../electron/main/auth/auth-types.ts';
+import { secondTryMs } from '../../electron/main/auth/loopback-close.ts';
+import { requestLimitMs } from '../../electron/main/auth/network-client.ts';
 import { walkSignIn } from '../standin/identity/page-walker.ts';
 import { ada } from '../standin/people.ts';
 import { type Bench, failureOf, isListening, signIn, startAbandoned, startBench } from './auth-bench.ts';
@@ -60,6 +64,37 @@ describe('a sign-in that is given up', () => {
     expect((await failureOf(running)).info.code).toBe('sign-in-cancelled');
     expect(bench.keyring.texts.size).toBe(0);
     fault.clear();
+  });
+
+  it('is not ended by its time limit once the code has come: the person has done their part', async () => {
+    const fault = bench.identity.order({ at: 'token', kind: 'hang' });
+    const run = bench.start();
+    const running = bench.signIn(run, ada);
+    await bench.identity.log.waitFor(({ outcome }) => outcome?.kind === 'hanging');
+    bench.clock.fire(signInLimitMs);
+    bench.clock.fire(requestLimitMs);
+    // Its own limit, and no other.
+    expect((await failureOf(running)).info.code).toBe('timed-out');
+    fault.clear();
+  });
+
+  it('is ended all the same where the first request to its listener is cut off', async () => {
+    bench.clock.instant.add(secondTryMs);
+    const controller = new AbortController();
+    const { authorizeUrl, running } = await startAbandoned(bench, controller);
+    expect(await isListening(authorizeUrl)).toBe(true);
+    const cut: string[] = [];
+    const onRequest = (message: unknown): void => {
+      const { request } = message as { request: IncomingMessage };
+      if (cut.length === 0) request.destroy();
+      cut.push(request.method ?? '');
+    };
+    subscribe('http.server.request.start', onRequest);
+    controller.abort();
+    expect((await failureOf(running)).info.code).toBe('sign-in-cancelled');
+    unsubscribe('http.server.request.start', onRequest);
+    expect(cut).toEqual(['POST', 'POST']);
+    expect(await isListening(authorizeUrl)).toBe(false);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { requestLimitMs } from '../../electron/main/auth/network-client.ts';
 import { refusalPauseMs } from '../../electron/main/auth/token-service.ts';
 import { ada, lin, sam } from '../standin/people.ts';
@@ -13,6 +13,10 @@ const { kept } = scene;
 function renewals(): number {
   return scene.bench.identity.log.tokenRequestCount('refresh_token');
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('a token', () => {
   it('is kept until it is about to expire, then silently renewed', async () => {
@@ -73,6 +77,22 @@ describe('a token', () => {
   });
 });
 
+describe('a token in the second half of its life', () => {
+  // MSAL alone would renew there while it answers from its cache, and tell nobody what came of it.
+  it('is given from the cache without asking the provider, whatever refresh_in said', async () => {
+    scene.bench.identity.setAccessTokenLifetime(86_400);
+    const long = await scene.run.auth.acquireToken(scene.account, fresh);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 13 * 3_600_000 });
+    expect(await scene.run.auth.acquireToken(scene.account, cached)).toEqual(long);
+    expect(renewals()).toBe(1);
+
+    // One that is refused is known as such at the first renewal, and doesn't go out with each connect.
+    scene.bench.identity.revokeRefreshTokens(ada.address);
+    await scene.run.auth.acquireToken(scene.account, cached);
+    expect(renewals()).toBe(1);
+  });
+});
+
 describe('a renewal that fails', () => {
   it('waits as long as the provider asks, and sends nothing before', async () => {
     scene.bench.identity.order({ at: 'token', kind: 'throttled', retryAfterSeconds: 120 });
@@ -91,6 +111,25 @@ describe('a renewal that fails', () => {
     scene.bench.clock.offsetMs += 60_001;
     await scene.run.auth.acquireToken(scene.account, fresh);
     expect(renewals()).toBe(2);
+  });
+
+  it('waits for the provider of all accounts, when it asks at the discovery', async () => {
+    const other = accountOf(scene.bench, await scene.bench.signIn(scene.run, lin));
+    const restarted = scene.bench.start();
+    scene.bench.identity.order({ at: 'discovery', kind: 'throttled', retryAfterSeconds: 120 });
+    const { remedy } = await failureOf(restarted.auth.acquireToken(scene.account, fresh));
+    expect(remedy).toEqual({ kind: 'transient', retryAfterMs: 120_000 });
+
+    const asked = scene.bench.identity.log.requests.length;
+    scene.bench.clock.offsetMs += 60_000;
+    for (const each of [scene.account, other]) {
+      const early = await failureOf(restarted.auth.acquireToken(each, fresh));
+      expect(early.remedy.kind === 'transient' && early.remedy.retryAfterMs).toBeGreaterThan(50_000);
+    }
+    expect(scene.bench.identity.log.requests).toHaveLength(asked);
+
+    scene.bench.clock.offsetMs += 60_001;
+    await restarted.auth.acquireToken(other, fresh);
   });
 
   it.each([
@@ -200,6 +239,12 @@ describe('a renewal that fails', () => {
     expect(info.correlationId).toMatch(/^[\da-f-]{36}$/u);
     expect(remedy).toEqual({ kind: 'interactive' });
     expect(renewals()).toBe(1);
+
+    // Not for a shared mailbox's sake either, nor after a restart.
+    for (const each of [scene.run, scene.run, scene.bench.start()]) {
+      expect((await failureOf(each.auth.acquireToken(scene.account, fresh))).remedy).toEqual({ kind: 'interactive' });
+    }
+    expect(renewals()).toBe(1);
   });
 
   it('says that the registration is wrong', async () => {
@@ -230,10 +275,10 @@ describe('a renewal that fails', () => {
 describe('secrets', () => {
   it('are in no log line and no failure', async () => {
     await scene.run.auth.acquireToken(scene.account, fresh);
+    const secrets = [...kept().matchAll(/"secret":"([^"]+)"/gu)].map(([, secret = '']) => secret);
     scene.bench.identity.order({ at: 'token', kind: 'refused', aadsts: 50_076 });
     const failure = await failureOf(scene.run.auth.acquireToken(scene.account, fresh));
     const said = JSON.stringify([scene.bench.log.lines, failure.info, failure.message]);
-    const secrets = [...kept().matchAll(/"secret":"([^"]+)"/gu)].map(([, secret = '']) => secret);
     expect(secrets.length).toBeGreaterThanOrEqual(3);
     for (const secret of secrets) expect(said).not.toContain(secret.slice(0, 40));
     expect(said).not.toMatch(/eyJ[\w-]{10}/u);

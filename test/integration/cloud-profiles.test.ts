@@ -121,6 +121,7 @@ describe.each(rows)('docs/examples/%s.json, for a $1.kind account', (example, pe
           body: new URLSearchParams({ code: 'a-code', state: page.searchParams.get('state') ?? '' }),
         });
       },
+      onDeadline: () => {},
       resultPages: { success: 'in', failure: 'not in' },
       clock: new HandClock(),
       log: recordingLog(),

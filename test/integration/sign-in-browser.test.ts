@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
-import { signInLimitMs } from '../../electron/main/auth/interactive-sign-in.ts';
+import { signInLimitMs } from '../../electron/main/auth/auth-types.ts';
 import { cancelSignIn, signInAs } from '../desktop/sign-in-page.ts';
 import { startLoopbackServer } from '../standin/loopback-server.ts';
 import { ada, lin, sam } from '../standin/people.ts';

@@ -1,17 +1,25 @@
 import { request as httpRequest } from 'node:http';
+import { connect, Server } from 'node:net';
 
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { maxCallbackSize } from '../../electron/main/auth/loopback-guard.ts';
 import { signInAs } from '../desktop/sign-in-page.ts';
 import { ada } from '../standin/people.ts';
+import { seeded } from '../support/seeded.ts';
+import { sized } from '../support/size.ts';
+import { strangeRequest } from '../support/strange-requests.ts';
 import { setSignInScene, type SignInScene } from './sign-in-scene.ts';
 
 /** What anybody on this computer can send to the port that waits for a sign-in's answer, while a person signs in. */
 
+const seed = 5;
+
 let scene: SignInScene;
+const uncaught: unknown[] = [];
 
 beforeAll(async () => {
+  process.on('uncaughtExceptionMonitor', (error) => uncaught.push(error));
   scene = await setSignInScene();
 });
 
@@ -61,53 +69,82 @@ function post(port: string, size: number, headers: Record<string, string>): Prom
   });
 }
 
-const methods = ['GET', 'POST', 'PUT', 'HEAD', 'OPTIONS', 'DELETE'] as const;
-const paths = [
-  '/',
-  '/favicon.ico',
-  '/?code=made-up',
-  '/?error=access_denied&state=made-up',
-  '/../../',
-  `/${'a'.repeat(2_000)}`,
-];
-const bodies = [
-  '',
-  'code=made-up',
-  'code=made-up&state=made-up',
-  'error=user_cancelled',
-  '{"code":"made-up"}',
-  '%%%&&&===',
-];
-
-/** One of several thousand, none like the next; whatever comes of it. */
-async function knock(returnTo: string, turn: number): Promise<void> {
-  const method = methods[turn % methods.length] ?? 'GET';
-  const path = paths[turn % paths.length] ?? '/';
-  const body = bodies[Math.floor(turn / 7) % bodies.length] ?? '';
-  const hasBody = method === 'POST' || method === 'PUT';
-  const headers = turn % 3 === 0 ? { 'content-type': 'application/json' } : form;
-  const url = `${returnTo.replace('localhost', '127.0.0.1')}${path}`;
-  const answer = await fetch(url, { method, ...(hasBody && { body, headers }) }).catch(() => null);
-  await answer?.arrayBuffer().catch(() => undefined);
+/** Sends `text` as it is; resolves when the connection is over, or left half-open by both. */
+function send(port: number, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('close', () => {
+      resolve();
+    });
+    // Cut off, as it may be.
+    socket.on('error', () => {});
+    socket.resume();
+    // Without more to come, a body that is shorter than told ends.
+    socket.end(text);
+  });
 }
 
 describe('the port that waits for the answer', () => {
   it('takes thousands of strange requests, while the person signs in all the same', async () => {
     const app = await scene.startApp();
     const { tab, returnTo } = await app.openSignIn();
+    const port = Number(new URL(returnTo).port);
     const redeemed = scene.codesRedeemed();
-    const flood = Array.from({ length: 20 }, async (_, lane) => {
-      for (let turn = 0; turn < 150; turn += 1) await knock(returnTo, turn * 20 + lane);
-    });
-    await Promise.all(flood);
+    const random = seeded(seed);
+    let sent = 0;
+    const flood = async (upTo: () => boolean): Promise<void> => {
+      while (upTo()) {
+        sent += 1;
+        await send(port, strangeRequest(random));
+      }
+    };
+    await Promise.all(Array.from({ length: 20 }, () => flood(() => sent < sized(3_000, 30_000))));
     expect(app.core.state.snapshot).toMatchObject({ accounts: [], signIn: { kind: 'waiting' } });
     expect(scene.codesRedeemed()).toBe(redeemed);
 
-    const more = knock(returnTo, 1);
+    let isOver = false;
+    const more = Array.from({ length: 4 }, () => flood(() => !isOver));
     await signInAs(tab, ada);
     await app.untilWatching(ada);
-    await more;
+    isOver = true;
+    await Promise.all(more);
     expect(scene.codesRedeemed()).toBe(redeemed + 1);
+  });
+
+  // MSAL makes a URL of the target, and nobody catches what that throws.
+  it.each(['//', '//?code=x', 'http://[/', '///'])(
+    'is not brought down by a target that is no address: %s',
+    async (target) => {
+      const app = await scene.startApp();
+      const { tab, returnTo } = await app.openSignIn();
+      await send(
+        Number(new URL(returnTo).port),
+        `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
+      );
+      expect(uncaught).toEqual([]);
+      await signInAs(tab, ada);
+      await app.untilWatching(ada);
+    },
+  );
+
+  it('is guarded before anybody was told of it, while the provider lets itself be waited for', async () => {
+    const app = await scene.startApp();
+    const listen = vi.spyOn(Server.prototype, 'listen');
+    const fault = scene.world.identity.order({ at: 'discovery', kind: 'hang' });
+    const { mark } = app.opened;
+    app.core.signIn.begin(app.core.registration.profile);
+    await scene.world.identity.log.waitFor(({ outcome }) => outcome?.kind === 'hanging');
+    const listener: unknown = listen.mock.contexts.at(-1);
+    const address = listener instanceof Server ? listener.address() : null;
+    listen.mockRestore();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const { outcome, grewBy } = await post(String(port), 50_000_000, form);
+    expect(['ECONNRESET', 'EPIPE', 'socket hang up']).toContain(outcome);
+    expect(grewBy).toBeLessThan(30_000_000);
+    await send(port, 'GET // HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+    expect(uncaught).toEqual([]);
+    expect(app.opened.mark).toBe(mark);
+    fault.clear();
   });
 
   it.each([

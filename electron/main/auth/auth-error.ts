@@ -69,13 +69,21 @@ export function classifyAuthError(
 }
 
 /**
- * Whether the answer says that the refresh token itself is dead: given twice in a row, since such refusals can pass
- * (observed), nothing is gained by sending it again.
+ * Whether the answer says that the refresh token itself is dead: asked for once more, since such refusals can pass
+ * (observed). Those with another suberror name what the person has to do, which a second request doesn't change.
  */
 export function isRefreshTokenDead(error: unknown): boolean {
   const facts = factsOf(error);
   if (facts === null || facts.errorCode !== 'invalid_grant') return false;
   return facts.className === 'ServerError' || subErrorOf(error) === 'bad_token';
+}
+
+/**
+ * Whether the answer is that this refresh token brings nothing until the person has signed in: dead, or short of what
+ * only they can give. It isn't sent again.
+ */
+export function isRefreshTokenRefused(error: unknown): boolean {
+  return isRefreshTokenDead(error) || factsOf(error)?.className === 'InteractionRequiredAuthError';
 }
 
 function ofTransport(transport: TransportFailure, at: number): AuthFailure {

@@ -86,7 +86,7 @@ export function createAuthService(options: AuthServiceOptions): AuthService {
     if (state.kind === 'unavailable') throw new AuthFailure(state.error, { kind: 'final' });
   }
 
-  async function signIn({ profile, loginHint, signal, accepts }: SignInRequest): Promise<SignedInPerson> {
+  async function signIn({ profile, loginHint, signal, onDeadline, accepts }: SignInRequest): Promise<SignedInPerson> {
     const either = AbortSignal.any([signal, disposal.signal]);
     await orCancelled(requireVault(), either);
     const client = await createClient(profile, createWaitRequest());
@@ -96,6 +96,7 @@ export function createAuthService(options: AuthServiceOptions): AuthService {
       loginHint,
       signal: either,
       openBrowser: (url) => options.openBrowser(url, profile),
+      onDeadline: (deadline) => onDeadline?.(deadline),
       resultPages: options.resultPages(),
       clock,
       log,

@@ -40,6 +40,9 @@ export class AuthFailure extends Error {
   }
 }
 
+/** How long a person has for the pages in the browser, ms. MSAL itself would wait for ever (measured). */
+export const signInLimitMs = 300_000;
+
 /** Opens an address in the system's browser; rejects when there is none. */
 export type OpenBrowser = (url: string) => Promise<void>;
 
@@ -49,6 +52,8 @@ export interface SignInRequest {
   readonly loginHint: string | null;
   /** Aborting closes the loopback listener and rejects with `sign-in-cancelled`. */
   readonly signal: AbortSignal;
+  /** Told when the time for the pages begins, with its end (ms since the epoch). */
+  readonly onDeadline?: (deadline: number) => void;
   /**
    * Asked who it is to be, before anything of the sign-in is kept; unless given, whoever it is. Until it answers the
    * tokens are in memory only. False rejects with `sign-in-cancelled`, and nothing was kept. Must not reject.

@@ -17,6 +17,8 @@ export interface CallContext {
   readonly signal: AbortSignal;
   transport: TransportFailure | null;
   discovery: DiscoveryRefusal | null;
+  /** Told when a form is about to be sent: in a sign-in, the code has come. */
+  readonly onPost?: () => void;
 }
 
 const storage = new AsyncLocalStorage<CallContext>();

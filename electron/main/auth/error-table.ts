@@ -77,6 +77,9 @@ const mendersByCode: Partial<Readonly<Record<AppErrorCode, Mender>>> = {
   'identity-unavailable': 'microsoft',
 };
 
+/** Those that no number stands for. */
+type Numberless = 'unknown-number' | 'session-only';
+
 /** What one of Microsoft's numbers says. */
 interface Meaning {
   readonly who: Mender;
@@ -90,7 +93,7 @@ interface Meaning {
  * Source: https://learn.microsoft.com/entra/identity-platform/reference-error-codes, and Microsoft's troubleshooting
  * pages for 500121, 500200, 53009, 70044, 90093, 700051, 900941, 9002325, 9002327, 9002331 and 9002346.
  */
-const meanings: Readonly<Record<Exclude<ExplanationId, 'unknown-number'>, Meaning>> = {
+const meanings: Readonly<Record<Exclude<ExplanationId, Numberless>, Meaning>> = {
   'public-client-off': { who: 'registration', code: 'client-id-refused', numbers: ['7000218'] },
   'secret-sent': {
     who: 'registration',
@@ -198,7 +201,7 @@ const meanings: Readonly<Record<Exclude<ExplanationId, 'unknown-number'>, Meanin
 
 const byNumber: ReadonlyMap<string, readonly [ExplanationId, Meaning]> = new Map(
   explanationIds.flatMap((id) =>
-    id === 'unknown-number'
+    id === 'unknown-number' || id === 'session-only'
       ? []
       : meanings[id].numbers.map((number): [string, [ExplanationId, Meaning]] => [number, [id, meanings[id]]]),
   ),

@@ -1,16 +1,13 @@
 import type { AuthenticationResult, PublicClientApplication } from '@azure/msal-node';
-import { request as httpRequest } from 'node:http';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import { BrowserFailure, classifyAuthError } from './auth-error.ts';
-import { AuthFailure, type OpenBrowser } from './auth-types.ts';
+import { AuthFailure, type OpenBrowser, signInLimitMs } from './auth-types.ts';
 import { type CallContext, runWithContext } from './call-context.ts';
+import { closeListener } from './loopback-close.ts';
 import { guardLoopback } from './loopback-guard.ts';
 import { signInScopes } from './msal-client.ts';
 import type { ResultPages } from './result-page.ts';
-
-/** How long a person has for the pages in the browser, ms. MSAL itself would wait for ever (measured). */
-export const signInLimitMs = 300_000;
 
 export interface InteractiveSignInOptions {
   /** A client with a cache of its own, so that a sign-in that fails late leaves nothing behind. */
@@ -20,6 +17,8 @@ export interface InteractiveSignInOptions {
   /** Aborting ends the sign-in with `sign-in-cancelled`. */
   readonly signal: AbortSignal;
   readonly openBrowser: OpenBrowser;
+  /** Told when the time for the pages begins, with its end (ms since the epoch). */
+  readonly onDeadline: (deadline: number) => void;
   readonly resultPages: ResultPages;
   readonly clock: Clock;
   readonly log: Logger;
@@ -34,22 +33,32 @@ type EndedBy = 'sign-in-cancelled' | 'sign-in-timed-out';
 export async function signInInteractively(options: InteractiveSignInOptions): Promise<AuthenticationResult> {
   const { client, resource, loginHint, signal, clock, log } = options;
   const network = new AbortController();
-  const context: CallContext = { signal: network.signal, transport: null, discovery: null };
-  const attempt: { endedBy: EndedBy | null; authorizeUrl: URL | null } = { endedBy: null, authorizeUrl: null };
-  let unguard = (): void => {};
+  const attempt: { endedBy: EndedBy | null; authorizeUrl: URL | null; hasCode: boolean } = {
+    endedBy: null,
+    authorizeUrl: null,
+    hasCode: false,
+  };
+  const onPost = (): void => {
+    attempt.hasCode = true;
+  };
+  const context: CallContext = { signal: network.signal, transport: null, discovery: null, onPost };
+  let stopClosing = (): void => {};
 
   function end(reason: EndedBy): void {
     if (attempt.endedBy !== null) return;
     attempt.endedBy = reason;
     network.abort();
-    if (attempt.authorizeUrl !== null) closeListener(attempt.authorizeUrl, log);
+    if (attempt.authorizeUrl !== null) stopClosing = closeListener(attempt.authorizeUrl, clock, log);
   }
   const onAbort = (): void => {
     end('sign-in-cancelled');
   };
   const cancelLimit = clock.setTimer(signInLimitMs, () => {
-    end('sign-in-timed-out');
+    // The person has done their part; what is left is one request, which has a limit of its own.
+    if (!attempt.hasCode) end('sign-in-timed-out');
   });
+  options.onDeadline(clock.now() + signInLimitMs);
+  const unguard = guardLoopback();
   signal.addEventListener('abort', onAbort, { once: true });
   if (signal.aborted) onAbort();
 
@@ -63,7 +72,6 @@ export async function signInInteractively(options: InteractiveSignInOptions): Pr
         openBrowser: async (address) => {
           if (attempt.endedBy !== null) throw new BrowserFailure('given up');
           attempt.authorizeUrl = checkedAddress(address);
-          unguard = guardLoopback(portOfListener(attempt.authorizeUrl));
           await untilAborted(network.signal, openOrFail(options.openBrowser, address));
         },
       }),
@@ -76,12 +84,9 @@ export async function signInInteractively(options: InteractiveSignInOptions): Pr
   } finally {
     cancelLimit();
     unguard();
+    stopClosing();
     signal.removeEventListener('abort', onAbort);
   }
-}
-
-function portOfListener(authorizeUrl: URL): number {
-  return Number(new URL(authorizeUrl.searchParams.get('redirect_uri') ?? '').port);
 }
 
 /**
@@ -120,30 +125,4 @@ function untilAborted<T>(signal: AbortSignal, running: Promise<T>): Promise<T> {
       signal.removeEventListener('abort', onAbort);
     });
   });
-}
-
-/**
- * Ends MSAL's wait, which takes no signal: the same error by the same door as from the provider, with the state that
- * proves it ours. (Measured: MSAL then rejects with `user_cancelled` and closes its listener.)
- */
-function closeListener(authorizeUrl: URL, log: Logger): void {
-  const redirectUri = authorizeUrl.searchParams.get('redirect_uri');
-  const state = authorizeUrl.searchParams.get('state');
-  if (redirectUri === null || state === null) return;
-  const body = new URLSearchParams({ error: 'user_cancelled', state }).toString();
-  const request = httpRequest({
-    // The listener is on this address only, whatever `localhost` resolves to.
-    host: '127.0.0.1',
-    port: new URL(redirectUri).port,
-    path: '/',
-    method: 'POST',
-    agent: false,
-    headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) },
-  });
-  request.on('response', (response) => response.resume());
-  // Refused or reset: the listener is already closed, because an answer came first.
-  request.on('error', (error) => {
-    log.debug('sign-in listener was closed already', { reason: error.message });
-  });
-  request.end(body);
 }

@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { IncomingMessage, Server } from 'node:http';
+import { IncomingMessage } from 'node:http';
 
 /** Bytes of a request's body. An answer of Microsoft's has some thousands: a code, a state and little else. */
 export const maxCallbackSize = 65_536;
@@ -7,15 +7,22 @@ export const maxCallbackSize = 65_536;
 /** Node publishes each request of any HTTP server here before the server's own handler sees it (Node 18 and later). */
 const requestStarted = 'http.server.request.start';
 
+/** What MSAL's listener answers with nothing, as a browser's request for its icon. */
+const ignoredTarget = '/favicon.ico';
+
 /**
- * Keeps bodies beyond {@link maxCallbackSize} from MSAL's loopback listener on `port`, which puts whatever it is sent
- * into one string (read in LoopbackClient, msal-node 7.2.1; measured: a POST of 50 MB cost 149 MB of memory). Their
- * connection is cut. MSAL offers no way to its server, hence the channel. The returned function ends the guard.
+ * Keeps from MSAL's loopback listener (read in LoopbackClient, msal-node 7.2.1) what it can't bear. It puts whatever it
+ * is sent into one string: the connection of a body beyond {@link maxCallbackSize} is cut (measured: a POST of 50 MB
+ * cost 149 MB of memory). And it lets `new URL` throw at a target that is none, such as `//`, which nobody catches:
+ * such a target becomes one that it ignores. MSAL offers no way to its server, hence the channel; it listens before
+ * anybody learns the port, hence every HTTP server of the process, which has no other. The returned function ends the
+ * guard.
  */
-export function guardLoopback(port: number): () => void {
+export function guardLoopback(): () => void {
   const onRequest = (message: unknown): void => {
-    const { request, server } = requestOf(message);
-    if (request === null || server === null || portOf(server) !== port) return;
+    const request = requestOf(message);
+    if (request === null) return;
+    if (!URL.canParse(request.url ?? '', 'http://localhost')) request.url = ignoredTarget;
     // Counted, since a length that is told may be none or a lie.
     let size = 0;
     request.on('data', (chunk: Buffer) => {
@@ -29,17 +36,8 @@ export function guardLoopback(port: number): () => void {
   };
 }
 
-function requestOf(message: unknown): { request: IncomingMessage | null; server: Server | null } {
+function requestOf(message: unknown): IncomingMessage | null {
   const fields: object = typeof message === 'object' && message !== null ? message : {};
   const request: unknown = Reflect.get(fields, 'request');
-  const server: unknown = Reflect.get(fields, 'server');
-  return {
-    request: request instanceof IncomingMessage ? request : null,
-    server: server instanceof Server ? server : null,
-  };
-}
-
-function portOf(server: Server): number | null {
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : null;
+  return request instanceof IncomingMessage ? request : null;
 }

@@ -33,7 +33,7 @@ export interface NetworkClientOptions {
   readonly clock: Clock;
   /** How the provider is reached; without a proxy unless given. */
   readonly dial?: Dial;
-  /** Heeded and updated by requests for tokens; shared by the clients of one app registration. */
+  /** Heeded and updated by all requests; shared by the clients of one app registration. */
   readonly wait: WaitRequest;
 }
 
@@ -56,17 +56,18 @@ export function createNetworkClient(options: NetworkClientOptions): INetworkModu
   ): Promise<NetworkResponse<T>> {
     const context = currentContext();
     try {
-      if (method === 'POST') heed(options);
+      heed(options);
+      if (method === 'POST') context?.onPost?.();
       else refuseInstanceDiscovery(url, context);
       const answer = await send(method, url, request, options, context);
       checkAnswer(answer, options.clock.now());
       if (context !== undefined && method === 'GET' && answer.status >= 400) noteRefusal(context, answer);
       // What the body is, MSAL says and checks; nothing here can know it.
-      const body: T = JSON.parse(answer.text);
+      const body: T = JSON.parse(answer.text, dropRefreshIn);
       return { status: answer.status, headers: flatten(answer.headers), body };
     } catch (error) {
       const failure = transportFailureOf(error);
-      if (method === 'POST' && failure.retryAfterMs !== null) {
+      if (failure.retryAfterMs !== null) {
         options.wait.until = Math.max(options.wait.until, options.clock.monotonic() + failure.retryAfterMs);
       }
       if (context !== undefined) context.transport = failure;
@@ -91,6 +92,16 @@ function refuseInstanceDiscovery(url: string, context: CallContext | undefined):
   const detail = `knownAuthorities: must name ${host}, the authority's host`;
   if (context !== undefined) context.discovery = { status: null, aadsts: null, detail, ...noIds };
   throw new TransportFailure('unavailable', detail);
+}
+
+/**
+ * With `refresh_in`, which Microsoft sends with long-lived tokens, MSAL would renew by itself while it answers from the
+ * cache, swallowing what comes of it (read in ClientApplication, msal-node 7.2.1): nobody would learn of a refresh token
+ * that was refused, which would go out at every connect, each of which waits for the answer. When to renew is decided
+ * by the watching alone.
+ */
+function dropRefreshIn(key: string, value: unknown): unknown {
+  return key === 'refresh_in' ? undefined : value;
 }
 
 /** Sends nothing before the time that the provider asked for is over. */

@@ -1,7 +1,7 @@
 import type { AccountInfo, AuthenticationResult, ICachePlugin, PublicClientApplication } from '@azure/msal-node';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
-import { classifyAuthError, isRefreshTokenDead } from './auth-error.ts';
+import { classifyAuthError, isRefreshTokenDead, isRefreshTokenRefused } from './auth-error.ts';
 import { type AccessToken, type AccountKey, AuthFailure } from './auth-types.ts';
 import { type CallContext, runWithContext } from './call-context.ts';
 import { KeyringFailure, keyringFailure } from './keyring-failure.ts';
@@ -90,7 +90,7 @@ export function createTokenService({ tokens, createClient, clock, log }: TokenSe
       return { token: result.accessToken, expiresAt: result.expiresOn?.getTime() ?? clock.now() };
     } catch (error) {
       // A refused refresh token is never sent again, not after a restart either.
-      if (isRefreshTokenDead(error) && isCurrent(slot)) await tokens.discard(slot.ref);
+      if (isRefreshTokenRefused(error) && isCurrent(slot)) await tokens.discard(slot.ref);
       throw asFailure(error, context);
     }
   }
@@ -143,7 +143,8 @@ export function createTokenService({ tokens, createClient, clock, log }: TokenSe
 
   function signInNeeded(isDamaged: boolean): AuthFailure {
     const code = isDamaged ? 'token-cache-damaged' : 'sign-in-expired';
-    return new AuthFailure({ code, at: clock.now() }, { kind: 'interactive' });
+    const why = tokens.isSessionOnly() && !isDamaged ? ({ explanation: 'session-only', who: 'you' } as const) : {};
+    return new AuthFailure({ code, at: clock.now(), ...why }, { kind: 'interactive' });
   }
 
   function asFailure(error: unknown, context: CallContext): AuthFailure {

@@ -18,6 +18,8 @@ export const flushLimitMs = 2_000;
 export interface TokenStore {
   /** The account's cache, or why there is none. Rejects with a {@link KeyringFailure} when that can't be known. */
   read(ref: TokenRef): Promise<TokenRead>;
+  /** Whether nothing is kept from one run to the next. */
+  isSessionOnly(): boolean;
   /** The account's cache as in memory now; null when there is none. */
   peek(ref: TokenRef): string | null;
   /**
@@ -116,6 +118,7 @@ export function createTokenStore({ gate, expectsAccounts, onNotice, clock, log }
       const cache = item.get(ref.partition);
       return cache === null ? { kind: 'absent', isDamaged: item.isDamaged } : { kind: 'present', cache };
     },
+    isSessionOnly,
     peek: (ref) => itemOf(ref).get(ref.partition),
     write: (ref, cache) => keep(itemOf(ref), ref.partition, cache),
     async update(ref, cache) {

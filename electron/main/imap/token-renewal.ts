@@ -33,6 +33,8 @@ export class TokenRenewal {
   /** ms since the epoch. */
   #expiresAt = 0;
   #failures = 0;
+  /** The provider asked for a pause: until when by the wall clock, for how long in all (ms). */
+  #askedToWait: { readonly until: number; readonly delayMs: number } | null = null;
   #isUnderWay = false;
   #isOver = false;
 
@@ -59,7 +61,14 @@ export class TokenRenewal {
   #arm(): void {
     const { clock, random } = this.#options;
     const lifeMs = this.#expiresAt - renewBeforeExpiryMs + random() * spreadMs - clock.now();
-    this.#tryAfter(Math.max(shortestSessionMs, lifeMs));
+    this.#tryAfter(Math.max(shortestSessionMs, lifeMs, this.#askedLeftMs()));
+  }
+
+  /** What is left of it, the sleep counted; a clock that was set back doesn't make it longer. */
+  #askedLeftMs(): number {
+    if (this.#askedToWait === null) return 0;
+    const { until, delayMs } = this.#askedToWait;
+    return Math.min(until - this.#options.clock.now(), delayMs);
   }
 
   #tryAfter(delayMs: number): void {
@@ -91,6 +100,7 @@ export class TokenRenewal {
     const backoffMs = Math.min(firstRetryMs * 2 ** this.#failures, longestRetryMs);
     this.#failures = Math.min(this.#failures + 1, 10);
     const askedMs = failure.kind === 'passing' ? (failure.notBeforeMs ?? 0) : 0;
+    this.#askedToWait = { until: this.#options.clock.now() + askedMs, delayMs: askedMs };
     return Math.max(askedMs, backoffMs * (0.5 + this.#options.random() / 2));
   }
 }

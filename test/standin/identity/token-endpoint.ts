@@ -144,6 +144,8 @@ async function answerPerson(
         scopes.names.length > 0 ? scopes.names.map((name) => `${scopes.resource}/${name}`).join(' ') : wanted.join(' '),
       expires_in: lifetimeSeconds,
       ext_expires_in: lifetimeSeconds,
+      // As with Microsoft's tokens that live for long.
+      refresh_in: Math.floor(lifetimeSeconds / 2),
       access_token: accessToken,
       ...(identity.has('offline_access') ? { refresh_token: context.grants.issueRefreshToken(grant) } : {}),
       ...(wanted.includes('openid')

@@ -72,6 +72,17 @@ describe('the renewal of a session’s token', () => {
     expect(m.server.logins).toBe(2);
   });
 
+  it('waits as long as the provider asks, also where the machine wakes meanwhile', async () => {
+    m.tokenFailure = away(10 * minute);
+    await m.clock.advance(minute);
+    m.tokenFailure = null;
+    m.watcher.resume();
+    await m.clock.advance(9 * minute);
+    expect(m.renewals).toHaveLength(2);
+    await m.clock.advance(minute);
+    expect(m.server.logins).toBe(2);
+  });
+
   it('that only the person can make good is said at once', async () => {
     m.tokenFailure = { kind: 'needs-sign-in', error: { code: 'sign-in-expired', at: 0 } };
     await m.clock.advance(minute);

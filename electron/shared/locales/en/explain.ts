@@ -198,6 +198,11 @@ export const enExplain = {
       title: 'Your sign-in has ended',
       action: 'It wasn’t used for a long time, or Microsoft ended it. Sign in again to go on.',
     },
+    'session-only': {
+      title: 'Tidings keeps your sign-in only while it runs, as you chose',
+      action:
+        'Each start asks you to sign in again. Settings can keep it in your keyring instead, once that can be reached.',
+    },
     'sign-in-frequency': {
       title: 'Your organization asks for a new sign-in now and then',
       action:

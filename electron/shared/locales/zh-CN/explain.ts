@@ -156,6 +156,10 @@ export const zhCNExplain: Messages['explain'] = {
       title: '登录已失效',
       action: '登录长时间未使用，或被 Microsoft 终止。请重新登录以继续。',
     },
+    'session-only': {
+      title: '按照您的选择，Tidings 仅在运行期间保留登录',
+      action: '每次启动后都需要重新登录。密钥环可用后，可以改为保存在密钥环中。',
+    },
     'sign-in-frequency': {
       title: '您的组织要求定期重新登录',
       action: '组织的规则会在一定时间（常为一天）后终止登录，Tidings 无法改变。请重新登录；只有管理员能延长这个时间。',
