@@ -113,6 +113,7 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
     touch();
     mainWindow.show();
   };
+  const signInNotifications = createSignInNotifications(presenter, translate);
   const notifications = createNotifications({
     presenter,
     clock,
@@ -131,6 +132,7 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
     },
     onOpen: openAt,
     accountOf: accountOfSignInNotification,
+    others: signInNotifications,
     onFailed: (error) => {
       notices.notificationsUnavailable(error);
     },
@@ -138,7 +140,6 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
   const loginItem = followLoginItem(start.isUsualPlace ? ownLoginItem(app, clock) : null, touch, log);
   const lookAtLoginItem = (): void => void loginItem.look();
   app.on('browser-window-focus', lookAtLoginItem);
-  const signInNotifications = createSignInNotifications(presenter, translate);
   const core = createCore({
     appVersion: app.getVersion(),
     data,

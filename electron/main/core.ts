@@ -9,6 +9,7 @@ import { createTokenInspector } from './accounts/token-inspector.ts';
 import { atMost } from './at-most.ts';
 import { createAuthService } from './auth/auth-service.ts';
 import { refuseUnfitTokens } from './auth/fit-token.ts';
+import { heedKnownRefusals } from './auth/known-refusals.ts';
 import { tokenItemName } from './auth/token-ref.ts';
 import { createTokenVault } from './auth/vault.ts';
 import type { Core, CoreOptions } from './core-types.ts';
@@ -64,7 +65,11 @@ export function createCore(options: CoreOptions): Core {
     clock,
     log,
   });
-  const anyTokens = (options.createAuth ?? createAuthService)({
+  const losses = new LostSignIns({
+    kept: data.signIns,
+    ...(options.lostSignIns ?? { onLost: () => {}, onRegained: () => {} }),
+  });
+  const provider = (options.createAuth ?? createAuthService)({
     vault,
     openBrowser: options.openBrowser,
     resultPages: options.resultPages,
@@ -73,6 +78,11 @@ export function createCore(options: CoreOptions): Core {
     clock,
     log,
   });
+  const refused = settings.value.accounts.flatMap((account) => {
+    const reason = losses.refusalOf(account.id);
+    return reason === null ? [] : [[account, reason] as const];
+  });
+  const anyTokens = heedKnownRefusals(provider, refused);
   const auth = refuseUnfitTokens(anyTokens, clock, log);
   const ledgers = createLedgerStore(data.mailboxes);
   const accounts = new AccountRegistry(settings.value.accounts, {
@@ -100,22 +110,18 @@ export function createCore(options: CoreOptions): Core {
       touch();
     },
   });
-  const losses = new LostSignIns({
-    kept: data.signIns,
-    ...(options.lostSignIns ?? { onLost: () => {}, onRegained: () => {} }),
-  });
   const signIn = new SignInController({
     auth,
     accounts,
     clock,
     log,
     onChange: touch,
-    onSignedIn: (accountId, approvalId) => {
+    onRegained: (accountId, approvalId) => {
       losses.regained(accountId);
       const record = accounts.find(accountId);
       if (record !== null) approvals.settle(record, approvalId);
-      options.onSignedIn(accountId);
     },
+    onSignedIn: options.onSignedIn,
   });
 
   const tokenInspector = createTokenInspector({
@@ -163,7 +169,6 @@ export function createCore(options: CoreOptions): Core {
         registration.profile.clientId === null
           ? { kind: 'missing', error: registration.error }
           : { kind: 'ready', error: registration.error },
-      authorityHost: new URL(registration.profile.authority).host,
       startsAtLogin: options.startsAtLogin?.() ?? null,
       network: network.snapshot,
       notices: notices.all,

@@ -80,8 +80,8 @@ export interface ApprovalSnapshot {
 /** The interactive sign-in. One at a time. */
 export type SignInState =
   | { readonly kind: 'idle' }
-  /** The browser is open; gives up at `deadline` (ms since the epoch). */
-  | ({ readonly kind: 'waiting'; readonly deadline: number } & SignInFor)
+  /** The browser is open at a page of `host`, the authority's; gives up at `deadline` (ms since the epoch). */
+  | ({ readonly kind: 'waiting'; readonly host: string; readonly deadline: number } & SignInFor)
   /** The person ended it; said for a while, since the page in the browser may have shown an error. */
   | ({ readonly kind: 'cancelled' } & SignInFor)
   | ({ readonly kind: 'failed'; readonly error: AppErrorInfo } & SignInFor)
@@ -168,8 +168,6 @@ export interface AppSnapshot {
   readonly registration:
     | { readonly kind: 'ready'; readonly error?: AppErrorInfo | null }
     | { readonly kind: 'missing'; readonly error: AppErrorInfo | null };
-  /** The host of the authority in use for new accounts, e.g. `login.microsoftonline.com`. */
-  readonly authorityHost: string;
   /** Whether the system starts Tidings when the person logs in; null where that isn't known or can't be set. */
   readonly startsAtLogin: boolean | null;
   readonly network: NetworkSnapshot;

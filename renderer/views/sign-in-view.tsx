@@ -65,7 +65,7 @@ function Waiting({ signIn, onUseAnother, onAskAdmin }: SignInViewProps<'waiting'
   const words = useWords();
   const { t } = words;
   const { run } = useCommands();
-  const { accounts, approvals, authorityHost } = useSnapshot();
+  const { accounts, approvals } = useSnapshot();
   const explainPage = useExplainPage();
   const askAdmin = useAskAdmin(signIn, onAskAdmin);
   const account = accounts.find(({ id }) => id === signIn.accountId);
@@ -80,8 +80,8 @@ function Waiting({ signIn, onUseAnother, onAskAdmin }: SignInViewProps<'waiting'
       title={t('window.signIn.waitingTitle')}
       text={
         address === null
-          ? t('window.signIn.waitingText', { host: authorityHost })
-          : t('window.signIn.waitingAgainText', { host: authorityHost, address })
+          ? t('window.signIn.waitingText', { host: signIn.host })
+          : t('window.signIn.waitingAgainText', { host: signIn.host, address })
       }
       actions={<ActionButton label={t('window.common.cancel')} onAct={async () => run('signIn.cancel', {})} />}
     >

@@ -97,7 +97,13 @@ class Run {
       onNewMessages: () => {},
       onRemoved: () => {},
     });
-    this.signIn = new SignInController({ ...shared, auth: tracked, accounts: this.accounts, onSignedIn: () => {} });
+    this.signIn = new SignInController({
+      ...shared,
+      auth: tracked,
+      accounts: this.accounts,
+      onRegained: () => {},
+      onSignedIn: () => {},
+    });
     this.accounts.start();
     runs.push(this);
   }

@@ -19,7 +19,12 @@ const pageSaysSo = 'The page says “Need admin approval”?';
 
 describe('the way to an administrator', () => {
   test('leads from the waiting sign-in over the address, which may not be a personal one, to the letter', async () => {
-    const signIn = { kind: 'waiting', accountId: null, deadline: previewNow + 300_000 } as const;
+    const signIn = {
+      kind: 'waiting',
+      host: 'login.microsoftonline.com',
+      accountId: null,
+      deadline: previewNow + 300_000,
+    } as const;
     await open(snapshotOf({ signIn }));
     await button(pageSaysSo).click();
     await scene.main.push(snapshotOf({ revision: 2 }));

@@ -21,7 +21,12 @@ const failedWith = (code: AppErrorCode): AppSnapshot =>
   snapshotOf({ signIn: { kind: 'failed', accountId: null, error: errorOf(code) } });
 
 const anna = accountOf('anna', { displayName: 'Anna', unreadCount: 3 });
-const waiting = { kind: 'waiting', accountId: null, deadline: previewNow + 300_000 } as const;
+const waiting = {
+  kind: 'waiting',
+  host: 'login.microsoftonline.com',
+  accountId: null,
+  deadline: previewNow + 300_000,
+} as const;
 
 describe('registering an app oneself', () => {
   test('says what that needs before the first of its five steps', async () => {

@@ -30,7 +30,12 @@ describe('adding an account', () => {
     expect(await scene.main.sent()).toEqual([{ name: 'account.signIn', args: {} }]);
 
     const deadline = previewNow + 301_000;
-    await scene.main.push(snapshotOf({ revision: 2, signIn: { kind: 'waiting', accountId: null, deadline } }));
+    await scene.main.push(
+      snapshotOf({
+        revision: 2,
+        signIn: { kind: 'waiting', host: 'login.microsoftonline.com', accountId: null, deadline },
+      }),
+    );
     await seen('Continue in your browser');
     await seen('5:00 left');
     await scene.pass(3_000);

@@ -81,7 +81,6 @@ export function snapshotOf(changes: Partial<AppSnapshot> = {}): AppSnapshot {
     signIn: { kind: 'idle' },
     vault: { kind: 'ready' },
     registration: { kind: 'ready' },
-    authorityHost: 'login.microsoftonline.com',
     notificationDetail: 'full',
     startsAtLogin: false,
     network: { mode: 'system', address: '', user: '', isFixed: false },
@@ -143,10 +142,12 @@ export const previewSnapshots: Readonly<Record<string, AppSnapshot>> = {
     },
   }),
   vault: snapshotOf({ vault: { kind: 'unavailable', error: errorOf('keyring-unavailable') } }),
-  waiting: snapshotOf({ signIn: { kind: 'waiting', accountId: null, deadline: previewNow + 272_000 } }),
+  waiting: snapshotOf({
+    signIn: { kind: 'waiting', host: 'login.microsoftonline.com', accountId: null, deadline: previewNow + 272_000 },
+  }),
   'waiting-again': snapshotOf({
     accounts: [anna],
-    signIn: { kind: 'waiting', accountId: anna.id, deadline: previewNow + 9_000 },
+    signIn: { kind: 'waiting', host: 'login.microsoftonline.com', accountId: anna.id, deadline: previewNow + 9_000 },
   }),
   failed: snapshotOf({ signIn: { kind: 'failed', accountId: null, error: refusal } }),
   'other-account': snapshotOf({ accounts: [anna], signIn: otherAccount(previewNow + 272_000) }),

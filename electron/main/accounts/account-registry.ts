@@ -4,6 +4,7 @@ import type { AccountSnapshot } from '../../shared/snapshot.ts';
 import type { SignedInPerson } from '../auth/auth-types.ts';
 import type { DeploymentProfile } from '../../shared/profile.ts';
 import { checkSharedAddress } from '../../shared/shared-mailbox.ts';
+import { isSameProvider } from '../profile/cloud.ts';
 import { tokenRef } from '../auth/token-ref.ts';
 import { accountKindOf } from './account-kind.ts';
 import { AccountSession, type AccountSessionDeps } from './account-session.ts';
@@ -105,9 +106,8 @@ export class AccountRegistry {
 
   /** The same person on the same cloud is the same account, whatever client id and tenant it was added with. */
   findByHomeAccountId(homeAccountId: string, profile: DeploymentProfile): AccountRecord | null {
-    const host = new URL(profile.authority).host;
     const same = this.records().find(
-      (record) => record.homeAccountId === homeAccountId && new URL(record.profile.authority).host === host,
+      (record) => record.homeAccountId === homeAccountId && isSameProvider(record.profile, profile),
     );
     return same ?? null;
   }

@@ -25,9 +25,17 @@ const reasonSchema = z.strictObject({
   detail: line.exactOptional(),
 });
 
+/** A reason of a later version's is left out: it costs one notification, which the whole file would cost each account. */
 export const lostSignInsFileSchema: z.ZodType<LostSignInsFile> = z.strictObject({
   schemaVersion: z.literal(1),
-  lost: z.record(z.string(), reasonSchema),
+  lost: z.record(z.string(), z.unknown()).transform((entries) =>
+    Object.fromEntries(
+      Object.entries(entries).flatMap(([id, entry]) => {
+        const checked = reasonSchema.safeParse(entry);
+        return checked.success ? [[id, checked.data] as const] : [];
+      }),
+    ),
+  ),
 });
 
 export const emptyLostSignInsFile: LostSignInsFile = { schemaVersion: 1, lost: {} };
@@ -69,7 +77,10 @@ export class LostSignIns {
     if (regained.length > 0 || news.length > 0 || isOther) kept.set({ schemaVersion: 1, lost: next });
     for (const id of regained) onRegained(id);
     for (const account of news) {
-      if (account.state.kind === 'needs-sign-in') onLost(account, account.state.error);
+      const { state } = account;
+      // What ended with the last run, as the person chose, is no news.
+      if (state.kind !== 'needs-sign-in' || state.error.explanation === 'session-only') continue;
+      onLost(account, state.error);
     }
   }
 
@@ -85,6 +96,13 @@ export class LostSignIns {
       if (account.state.kind !== 'needs-sign-in' || reason === undefined) return account;
       return { ...account, state: { kind: 'needs-sign-in', error: reason } };
     });
+  }
+
+  /** Why the identity provider itself refused the account, as far as is known; null where nothing says so. */
+  refusalOf(accountId: string): AppErrorInfo | null {
+    const reason = this.#deps.kept.value.lost[accountId];
+    // Nobody else gives those ids.
+    return reason?.correlationId === undefined && reason?.aadsts === undefined ? null : reason;
   }
 
   /** The person has signed in again: what fails from now on is another loss. */

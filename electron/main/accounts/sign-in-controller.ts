@@ -3,15 +3,13 @@ import type { AppErrorCode, AppErrorInfo } from '../../shared/app-error.ts';
 import type { DeploymentProfile } from '../../shared/profile.ts';
 import type { AccountRecord } from '../../shared/settings.ts';
 import type { SignInFor, SignInState } from '../../shared/snapshot.ts';
-import { AuthFailure, type AuthService, type SignedInPerson } from '../auth/auth-types.ts';
+import { AuthFailure, type AuthService, type SignedInPerson, signInLimitMs } from '../auth/auth-types.ts';
 import { explainPasted } from '../auth/pasted-error.ts';
 import { tokenRef } from '../auth/token-ref.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { AccountRegistry } from './account-registry.ts';
 
-/** How long a sign-in may wait in the browser (ms). */
-export const signInLimitMs = 5 * 60_000;
 /** How long the tokens of another account than the one asked for are held, in memory, for the person's decision (ms). */
 export const decisionLimitMs = 5 * 60_000;
 
@@ -24,8 +22,13 @@ export interface SignInControllerDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly onChange: () => void;
-  /** The person is back from the browser and their account is being watched. */
-  readonly onSignedIn: (accountId: string, /** The approval that it waited for. */ approvalId: string | null) => void;
+  /**
+   * The account is being watched with the tokens of a sign-in, whatever else is to be said of that; with the approval
+   * that it waited for.
+   */
+  readonly onRegained: (accountId: string, approvalId: string | null) => void;
+  /** The person is back from the browser, and nothing is left to say. */
+  readonly onSignedIn: (accountId: string) => void;
 }
 
 /** An account that waited for an administrator's approval. */
@@ -150,7 +153,7 @@ export class SignInController {
     const attempt: Attempt = { profile, again, awaited, abort, other: null, decide: null, isSaid: false };
     this.#attempt = attempt;
     const deadline = this.#deps.clock.now() + signInLimitMs;
-    this.#set({ kind: 'waiting', ...whom(attempt), deadline });
+    this.#set({ kind: 'waiting', ...whom(attempt), host: new URL(profile.authority).host, deadline });
     this.#signIn(attempt).then(
       () => {
         this.#end(attempt, { kind: 'idle' });
@@ -193,7 +196,11 @@ export class SignInController {
     const { signal } = attempt.abort;
     const loginHint = again?.address ?? awaited?.address ?? null;
     const accepts = (person: SignedInPerson): Promise<boolean> => this.#accepts(attempt, person);
-    const person = await auth.signIn({ profile, loginHint, signal, accepts });
+    const onDeadline = (deadline: number): void => {
+      // Probing the keyring may have taken its time, of which the pages lose nothing.
+      if (this.#attempt === attempt && this.#state.kind === 'waiting') this.#set({ ...this.#state, deadline });
+    };
+    const person = await auth.signIn({ profile, loginHint, signal, onDeadline, accepts });
     // Without the account it was for, unless the person wanted another one added.
     const isGone = again !== null && attempt.other === null && accounts.find(again.id) === null;
     if (signal.aborted || isGone) {
@@ -202,8 +209,20 @@ export class SignInController {
       }
       return;
     }
-    const accountId = await accounts.welcome(person, profile);
-    if (!attempt.isSaid) this.#deps.onSignedIn(accountId, awaited?.id ?? null);
+    const accountId = await this.#welcome(attempt, person);
+    if (!attempt.isSaid) this.#deps.onSignedIn(accountId);
+  }
+
+  async #welcome({ profile, awaited, isSaid }: Attempt, person: SignedInPerson): Promise<string> {
+    const { accounts, onRegained } = this.#deps;
+    try {
+      return await accounts.welcome(person, profile);
+    } finally {
+      // It is watched, also where tokens that it no longer uses couldn't be deleted.
+      const record = accounts.findByHomeAccountId(person.homeAccountId, profile);
+      // What the account asked for waits for is none of this one's.
+      if (record !== null) onRegained(record.id, isSaid ? null : (awaited?.id ?? null));
+    }
   }
 
   /** Whether the sign-in is to be kept. An account that isn't the one asked for is the person's to decide on. */

@@ -5,7 +5,7 @@ import type { Logger } from '../log.ts';
 import { decide } from './notification-policy.ts';
 import { initialNotificationState, tallyOfContent } from './notification-state.ts';
 import type { NotificationAction, NotificationContent, NotificationEvent } from './notification-state.ts';
-import type { NotificationPresenter } from './notification-presenter.ts';
+import type { NotificationListener, NotificationPresenter } from './notification-presenter.ts';
 import { accountsOf, type MailTally, refKey, withoutRefs } from './notification-tally.ts';
 import { createTellings } from './notification-tellings.ts';
 import { notificationText, type NotificationWords } from './notification-text.ts';
@@ -24,6 +24,8 @@ export interface NotificationsOptions {
   readonly onOpen: (accountId: string | null) => void;
   /** The account that a notification of somebody else's is about, by its id; null for none. */
   readonly accountOf?: (id: string) => string | null;
+  /** Who shows notifications of another kind, and hears what became of all. */
+  readonly others?: Pick<NotificationListener, 'onShown' | 'onReady'>;
   /** The system doesn't show notifications; called at the first failure of a row. */
   readonly onFailed: (error: AppErrorInfo) => void;
 }
@@ -124,12 +126,14 @@ export function createNotifications(options: NotificationsOptions): Notification
     },
     onShown: (id) => {
       tellings.shown(id);
+      options.others?.onShown(id);
     },
     onMissed: (id) => {
       onNotTold(untoldOf(id).refs);
     },
     onReady: () => {
       handle({ kind: 'service-back' });
+      options.others?.onReady();
     },
     onClick: (id) => {
       const tally = state.standing.get(id);

@@ -21,7 +21,7 @@ describe('an approval that is tried again', () => {
       onChange: () => {},
       clock: bench.clock,
     });
-    bench.onSignedIn = (accountId, approvalId) => {
+    bench.onRegained = (accountId, approvalId) => {
       const record = bench.accounts.find(accountId);
       if (record !== null) approvals.settle(record, approvalId);
     };

@@ -105,6 +105,35 @@ describe('a lost sign-in', () => {
     expect(run.ada(lost(noToken))).toEqual(lost(noToken));
   });
 
+  it('is no news where the person chose that it ends with each run, but shown', () => {
+    const sessionOver: AppErrorInfo = { code: 'sign-in-expired', explanation: 'session-only', who: 'you', at: 3 };
+    expect(start().ada(lost(sessionOver))).toEqual(lost(sessionOver));
+    start().ada(lost({ ...sessionOver, at: 4 }));
+    expect(said).toEqual([]);
+    // One that was refused before says more.
+    file = { schemaVersion: 1, lost: { ada: frequency } };
+    expect(start().ada(lost(sessionOver))).toEqual(lost(frequency));
+  });
+
+  it('whose reason a later version wrote costs the others nothing', () => {
+    const later = { ...frequency, explanation: 'what-nobody-knows-yet' };
+    expect(lostSignInsFileSchema.parse({ schemaVersion: 1, lost: { ada: frequency, ben: later, eve: 7 } })).toEqual({
+      schemaVersion: 1,
+      lost: { ada: frequency },
+    });
+    expect(lostSignInsFileSchema.safeParse({ schemaVersion: 1, lost: [] }).success).toBe(false);
+  });
+
+  it('is known to be the provider’s refusal, or not', () => {
+    const run = start();
+    run.ada(lost(frequency));
+    expect(run.follow.refusalOf('ada')).toEqual(frequency);
+    run.ada({ kind: 'watching' });
+    run.ada(lost(noToken));
+    expect(run.follow.refusalOf('ada')).toBeNull();
+    expect(run.follow.refusalOf('ben')).toBeNull();
+  });
+
   it('is forgotten with the account', () => {
     const run = start();
     run.ada(lost(frequency));

@@ -93,6 +93,8 @@ describe('another account than the one asked for', () => {
     expect(bench.server.live.size).toBe(2);
     // No window is led to it: the account that was asked for still waits.
     expect(bench.signedIn).toEqual(['account-1', 'account-2']);
+    // But its own loss, if it had one, is over.
+    expect(bench.regained).toEqual(['account-1', 'account-2', 'account-2']);
     bench.signIn.cancel();
     expect(bench.signIn.state).toEqual({ kind: 'idle' });
   });
@@ -103,6 +105,7 @@ describe('another account than the one asked for', () => {
     expect(bench.signIn.state).toEqual({ ...otherAccount, addableUntil: null });
     expect(bench.auth.kept).toEqual(['ada.tenant', 'ben.tenant']);
     expect(bench.saved.map(({ profile: { clientId } }) => clientId?.[0])).toEqual(['1', '2']);
+    expect(bench.regained).toEqual(['account-1', 'account-2']);
   });
 
   it('says why when it can’t be added', async () => {

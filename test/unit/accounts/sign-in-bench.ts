@@ -91,8 +91,10 @@ export class SignInBench {
   saved: readonly AccountRecord[] = [];
   /** Whose sign-in was said to be done. */
   readonly signedIn: string[] = [];
+  /** Whose loss was said to be over. */
+  readonly regained: string[] = [];
   /** Called with it, and the approval that it waited for. */
-  onSignedIn: (accountId: string, approvalId: string | null) => void = () => {};
+  onRegained: (accountId: string, approvalId: string | null) => void = () => {};
 
   constructor() {
     let ids = 0;
@@ -115,9 +117,12 @@ export class SignInBench {
     this.signIn = new SignInController({
       ...shared,
       accounts: this.accounts,
-      onSignedIn: (accountId, approvalId) => {
+      onRegained: (accountId, approvalId) => {
+        this.regained.push(accountId);
+        this.onRegained(accountId, approvalId);
+      },
+      onSignedIn: (accountId) => {
         this.signedIn.push(accountId);
-        this.onSignedIn(accountId, approvalId);
       },
     });
   }

@@ -5,7 +5,7 @@ import { AuthFailure, type SignedInPerson } from '../../../electron/main/auth/au
 import { CONSUMERS_TENANT } from '../../standin/people.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 import type { ScriptedImap } from '../../support/scripted-imap.ts';
-import { ada, profile, type ScriptedAuth, SignInBench } from './sign-in-bench.ts';
+import { ada, ben, profile, type ScriptedAuth, SignInBench } from './sign-in-bench.ts';
 
 describe('signing in', () => {
   let bench: SignInBench;
@@ -63,6 +63,57 @@ describe('signing in', () => {
     await settle();
     expect(signIn.state).toEqual({ kind: 'cancelled', accountId: null });
     expect(auth.requests[0]?.signal.aborted).toBe(true);
+  });
+
+  it('begins the five minutes anew when the time for the pages begins, whatever the keyring took before', async () => {
+    signIn.begin(profile);
+    auth.requests[0]?.onDeadline?.(1_234);
+    expect(signIn.state).toMatchObject({ kind: 'waiting', deadline: 1_234 });
+    signIn.cancel();
+    await settle();
+    auth.requests[0]?.onDeadline?.(5_678);
+    expect(signIn.state).toEqual({ kind: 'cancelled', accountId: null });
+  });
+
+  it('names the pages of the account’s own cloud, when it signs in again and when it waited for approval', async () => {
+    const china = { ...profile, authority: 'https://login.partner.microsoftonline.cn/organizations' };
+    await add(ada);
+    signIn.begin(china);
+    auth.succeed(ben);
+    await settle();
+    signIn.beginAgain('account-1');
+    expect(signIn.state).toMatchObject({ kind: 'waiting', host: 'login.example' });
+    signIn.beginAgain('account-2');
+    expect(signIn.state).toMatchObject({ kind: 'waiting', host: 'login.partner.microsoftonline.cn' });
+    signIn.begin(profile);
+    expect(signIn.state).toMatchObject({ kind: 'waiting', host: 'login.example' });
+    signIn.beginAwaited(china, { id: 'approval-1', address: null });
+    expect(signIn.state).toMatchObject({ kind: 'waiting', host: 'login.partner.microsoftonline.cn' });
+  });
+
+  it('ends the account’s loss also where tokens that it no longer uses couldn’t be deleted', async () => {
+    await add(ada);
+    auth.removalFailure = new AuthFailure({ code: 'keyring-unavailable', at: 0 }, { kind: 'final' });
+    signIn.begin({ ...profile, clientId: '22222222-2222-4222-8222-222222222222' });
+    auth.succeed(ada);
+    await settle();
+    expect(bench.regained).toEqual(['account-1', 'account-1']);
+    expect(bench.signedIn).toEqual(['account-1']);
+  });
+
+  it.each([
+    ['login.microsoftonline.com', 'login.windows.net', 1],
+    ['login.partner.microsoftonline.cn', 'login.chinacloudapi.cn', 1],
+    ['login.microsoftonline.com', 'login.microsoftonline.us', 2],
+    ['login.microsoftonline.com', 'login.example', 2],
+    ['login.example', 'login.elsewhere.example', 2],
+  ])('knows one provider by all its names: %s and %s make %i accounts', async (one, other, count) => {
+    for (const host of [one, other]) {
+      signIn.begin({ ...profile, authority: `https://${host}/common` });
+      auth.succeed(ada);
+      await settle();
+    }
+    expect(accounts.snapshots()).toHaveLength(count);
   });
 
   it('keeps no tokens of a sign-in that was cancelled as it succeeded', async () => {

@@ -10,7 +10,7 @@ import { accountOf, errorOf, snapshotOf } from '../../preview/snapshots.ts';
 const anna = accountOf('anna', { displayName: 'Anna' });
 const missing = { kind: 'missing', error: null } as const;
 const noKeyring = { kind: 'unavailable', error: errorOf('keyring-unavailable') } as const;
-const waiting = { kind: 'waiting', accountId: null, deadline: 1 } as const;
+const waiting = { kind: 'waiting', host: 'login.microsoftonline.com', accountId: null, deadline: 1 } as const;
 
 describe('the screen', () => {
   test('is the welcome when there is no account and nothing is missing', () => {

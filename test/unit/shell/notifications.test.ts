@@ -7,7 +7,7 @@ import type {
   PresentedNotification,
 } from '../../../electron/main/shell/notification-presenter.ts';
 import { summaryIntervalMs } from '../../../electron/main/shell/notification-policy.ts';
-import { createNotifications } from '../../../electron/main/shell/notifications.ts';
+import { createNotifications, type NotificationsOptions } from '../../../electron/main/shell/notifications.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { recordingLog } from '../../support/recording-log.ts';
 
@@ -30,7 +30,7 @@ function batch(kind: NewMessages['kind'], accountId: string, ...uids: readonly n
   return { kind, accountId, messages: uids.map((uid) => message(uid)) };
 }
 
-function desktop(options: { readonly throws?: boolean } = {}) {
+function desktop(options: { readonly throws?: boolean } & Pick<NotificationsOptions, 'others'> = {}) {
   const clock = new FakeClock();
   const log = recordingLog();
   const screen = new Map<string, PresentedNotification>();
@@ -50,6 +50,7 @@ function desktop(options: { readonly throws?: boolean } = {}) {
         screen.clear();
       },
     },
+    ...(options.others !== undefined && { others: options.others }),
     clock,
     log,
     words: () => ({
@@ -103,6 +104,16 @@ describe('notifications', () => {
     expect(ledger).toEqual(['told a 1', 'not told a 1']);
     listener.onReady();
     expect([...screen.values()]).toMatchObject([{ title: 'Sender 1' }]);
+  });
+
+  test('of another kind hear what is on the screen, and that notifications are back', () => {
+    const heard: string[] = [];
+    const { listener } = desktop({
+      others: { onShown: (id) => heard.push(id), onReady: () => heard.push('ready') },
+    });
+    listener.onShown('sign-in.a');
+    listener.onReady();
+    expect(heard).toEqual(['sign-in.a', 'ready']);
   });
 
   test('whose replacement is refused stay told', async () => {

@@ -32,7 +32,6 @@ function parts(accounts: readonly AccountSnapshot[]): SnapshotParts {
     signIn: { kind: 'idle' },
     vault: { kind: 'unknown' },
     registration: { kind: 'ready' },
-    authorityHost: 'login.example',
     startsAtLogin: null,
     network: { mode: 'system', address: '', user: '', isFixed: false },
     notices: [],
