@@ -72,7 +72,12 @@ describe('the way to an administrator', () => {
   });
 
   test('is not offered for a personal account, which nobody administers', async () => {
-    const signIn = { kind: 'waiting', accountId: anna.id, deadline: previewNow + 300_000 } as const;
+    const signIn = {
+      kind: 'waiting',
+      host: 'login.live.com',
+      accountId: anna.id,
+      deadline: previewNow + 300_000,
+    } as const;
     await open(snapshotOf({ accounts: [anna], signIn }));
     await button('Cancel').waitFor();
     expect(await button(pageSaysSo).count()).toBe(0);
