@@ -11,7 +11,7 @@ import { isProcessAlive } from './only-instance.ts';
 import { forbiddenSwitches } from './shell/forbidden-switches.ts';
 import { cutOffChromium } from './shell/no-network.ts';
 import { startsHidden } from './shell/own-login-item.ts';
-import { describeRefusal, type Refusal } from './shell/refusal.ts';
+import { describeRefusal, type Refusal, refusalOfSwitches } from './shell/refusal.ts';
 import { afterBusWish, hiddenSwitch, removeSwitch, sweepWish } from './shell/switches.ts';
 import { dataFolderProblem } from './storage/data-folder.ts';
 import { appPaths } from './storage/paths.ts';
@@ -31,11 +31,26 @@ function refuseToStart(refusal: Refusal): void {
   app.exit(1);
 }
 
+/** The same in a box too, which needs a ready Electron: who starts the app from a menu sees no terminal. */
+function refuseInBox(refusal: Refusal): void {
+  void app.whenReady().then(() => {
+    refuseToStart(refusal);
+  });
+}
+
 /** What every start does first; null when it was refused. */
 function prepare(): { readonly isUsualPlace: boolean } | null {
   const switches = forbiddenSwitches(process.argv, __TIDINGS_ALLOW_DEBUGGING__);
-  if (switches.length > 0) {
-    refuseToStart({ kind: 'forbidden-switches', names: switches });
+  const refusal = refusalOfSwitches(switches, process.env);
+  if (refusal?.kind === 'app-image-without-sandbox') {
+    // Started from a menu, most likely: nobody sees a terminal. No page is opened, and nothing of the network.
+    app.disableHardwareAcceleration();
+    cutOffChromium(app.commandLine);
+    refuseInBox(refusal);
+    return null;
+  }
+  if (refusal !== null) {
+    refuseToStart(refusal);
     return null;
   }
   app.setName('Tidings');
@@ -54,10 +69,7 @@ function run(isUsualPlace: boolean): void {
     // Chromium answers the same where it can't put its lock into the folder: nobody would ever hear why.
     const problem = dataFolderProblem(app.getPath('userData'), Date.now());
     if (problem !== null) {
-      // In a box too, which needs a ready Electron: who starts it from a menu sees no terminal.
-      void app.whenReady().then(() => {
-        refuseToStart({ kind: 'failed', error: problem });
-      });
+      refuseInBox({ kind: 'failed', error: problem });
       return;
     }
     // The first instance shows its window.

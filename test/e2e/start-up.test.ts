@@ -70,6 +70,17 @@ describe('a start on bad ground', () => {
     },
   );
 
+  it('says in a box, to whoever starts an AppImage from a menu, that this system gives it no sandbox', async () => {
+    // As electron-builder's AppRun calls it where there are no user namespaces.
+    const app = await stage.start({ args: ['--no-sandbox'], env: { APPIMAGE: '/nowhere/Tidings.AppImage' } });
+    await app.waitForOutput(/^Tidings can’t start: .*AppImage.*\.deb.*$/mu);
+    expect(app.processes().filter(({ command }) => command.includes('--type=renderer'))).toEqual([]);
+    const box = await screen.waitFor(({ pid, isDialog }) => pid === app.pid && isDialog);
+    await screen.pressClose(box);
+    expect(await app.ended).toEqual({ code: 1, signal: null });
+    await app.untilGone();
+  });
+
   it('sets unreadable settings aside under another name and says so in the window', async () => {
     const { user } = stage.desktop.session;
     rmSync(stage.dataFolder, { recursive: true, force: true });

@@ -18,11 +18,14 @@ const unsafeSwitches: ReadonlySet<string> = new Set([
   'allow-file-access-from-files',
   'allow-insecure-localhost',
   'allow-running-insecure-content',
+  'allow-sandbox-debugging',
   'auto-open-devtools-for-tabs',
   'browser-subprocess-path',
   'debug-port',
+  'disable-gpu-sandbox',
   'disable-namespace-sandbox',
   'disable-seccomp-filter-sandbox',
+  'disable-setuid-sandbox',
   'disable-site-isolation-trials',
   'disable-web-security',
   'gpu-launcher',
@@ -30,6 +33,7 @@ const unsafeSwitches: ReadonlySet<string> = new Set([
   'host-rules',
   'ignore-certificate-errors',
   'ignore-certificate-errors-spki-list',
+  'in-process-gpu',
   'load-extension',
   'no-sandbox',
   'no-zygote-sandbox',
@@ -38,6 +42,7 @@ const unsafeSwitches: ReadonlySet<string> = new Set([
   'ssl-key-log-file',
   'unsafely-treat-insecure-origin-as-secure',
   'utility-cmd-prefix',
+  'zygote-cmd-prefix',
 ]);
 
 /**

@@ -66,6 +66,8 @@ export const en = {
     /** Before a profile's detail, which names the field and the file. */
     badProfile: 'The deployment profile can’t be used. Correct it and start Tidings again.',
     forbiddenSwitches: 'These switches would take away its protection. Start Tidings without: {{switches}}',
+    appImageWithoutSandbox:
+      'This system gives the AppImage no sandbox for its window, and Tidings doesn’t run without one. Install the .deb package instead: it brings what the sandbox needs.',
     filesUnreadable:
       'Its files can’t be used. Make this folder yours to read and write, then start Tidings again: {{folder}}',
     runsInTray: 'Tidings goes on in the tray',

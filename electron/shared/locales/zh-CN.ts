@@ -52,6 +52,8 @@ export const zhCN: Messages = {
     cantStart: 'Tidings 无法启动',
     badProfile: '部署配置无法使用。请更正后重新启动 Tidings。',
     forbiddenSwitches: '下列启动参数会削弱安全保护。请去掉后再启动 Tidings：{{switches}}',
+    appImageWithoutSandbox:
+      '此系统不允许 AppImage 为窗口使用沙盒，而 Tidings 不会在没有沙盒的情况下运行。请改为安装 .deb 软件包，其中包含沙盒所需的设置。',
     filesUnreadable: '无法使用 Tidings 的文件。请确保您对此文件夹有读写权限，然后重新启动：{{folder}}',
     runsInTray: 'Tidings 仍在托盘中运行',
     runsInTrayBody: '它会继续检查您的邮件。要退出，请在托盘菜单中选择“退出 Tidings”。',

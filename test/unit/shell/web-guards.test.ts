@@ -188,6 +188,11 @@ describe('switches', () => {
     ['--host-rules=MAP * evil', 'host-rules'],
     ['--host-resolver-rules=MAP * evil', 'host-resolver-rules'],
     ['--ignore-certificate-errors', 'ignore-certificate-errors'],
+    ['--disable-setuid-sandbox', 'disable-setuid-sandbox'],
+    ['--disable-gpu-sandbox', 'disable-gpu-sandbox'],
+    ['--in-process-gpu', 'in-process-gpu'],
+    ['--allow-sandbox-debugging', 'allow-sandbox-debugging'],
+    ['--zygote-cmd-prefix=gdb', 'zygote-cmd-prefix'],
     ['-no-sandbox', 'no-sandbox'],
     ['/No-Sandbox', 'no-sandbox'],
   ])('%s is refused by the released app', (argument, name) => {
