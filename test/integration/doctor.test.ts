@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 
+import { type Clock, systemClock } from '../../electron/main/clock.ts';
 import { doctorStepNames, type DoctorRun } from '../../electron/shared/doctor.ts';
 import { ada, lin } from '../standin/people.ts';
 import { DoctorBench, findingOf } from '../support/doctor-bench.ts';
@@ -129,6 +130,23 @@ describe('a server that says no', () => {
     bench = await DoctorBench.start();
     bench.world.imap.order({ kind: 'close-after-login', how: 'rst' });
     expect(findingOf(await bench.examine())?.cause).toEqual({ kind: 'connection-lost' });
+  });
+
+  it('leaves the wish for push unanswered', async () => {
+    bench = await DoctorBench.start();
+    bench.world.imap.order({ kind: 'silence', command: 'IDLE' });
+    // The 20 s of the step itself are over in 100 ms.
+    let pace = 1;
+    const clock: Clock = {
+      ...systemClock,
+      setTimer: (delayMs, run) => systemClock.setTimer(delayMs / pace, run),
+    };
+    const onChange = ({ steps }: DoctorRun): void => {
+      pace = steps.at(-1)?.name === 'push' ? 200 : 1;
+    };
+    const found = findingOf(await bench.examine({ clock, onChange }));
+    expect(found).toEqual({ step: 'push', cause: { kind: 'push-unanswered' } });
+    await bench.world.server.untilNoConnection();
   });
 
   it('offers no push', async () => {

@@ -35,6 +35,8 @@ export interface ExamineOptions {
   readonly plainOrigin?: string;
   readonly onChange?: (run: DoctorRun) => void;
   readonly address?: string;
+  /** Waited for before the certificates to trust, or a token, are given. */
+  readonly before?: (what: 'ca' | 'token') => Promise<void>;
   readonly dial?: ConnectionDoctorDeps['dial'];
   readonly proxyFor?: ConnectionDoctorDeps['proxyFor'];
 }
@@ -93,8 +95,12 @@ export class DoctorBench {
       },
       clock,
       clientVersion: '0.0.0',
-      loadCa: loadTrustedCa,
+      loadCa: async (extraCaFile) => {
+        await options.before?.('ca');
+        return loadTrustedCa(extraCaFile);
+      },
       acquireToken: async () => {
+        await options.before?.('token');
         if (tokenError !== undefined) throw tokenError;
         const token =
           options.rawToken ?? (await world.identity.issueToken(options.tokenOf ?? ada, options.token ?? {}));

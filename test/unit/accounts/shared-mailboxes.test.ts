@@ -78,9 +78,7 @@ describe('shared mailboxes', () => {
       onRead: () => {},
       onChange: () => {},
       createId: () => `m${(ids += 1)}`,
-      saveRecords: (records_) => {
-        saved = records_;
-      },
+      saveRecords: (all) => (saved = all),
       onRemoved: (id) => removed.push(id),
       onMuted: (id) => muted.push(id),
     });
@@ -114,9 +112,7 @@ describe('shared mailboxes', () => {
     saved = [];
     kept = {
       value: emptyMailboxesFile,
-      set: (value) => {
-        kept.value = value;
-      },
+      set: (value) => (kept.value = value),
     };
     ledgers = createLedgerStore(kept);
     told = [];
@@ -142,17 +138,11 @@ describe('shared mailboxes', () => {
 
   it('give way to the account of whoever signs in to them: nothing is counted twice', async () => {
     const id = await add();
-    const other = await add('sales@contoso.example');
-    const person = { homeAccountId: 'oid-info.tid', address: info.toUpperCase(), displayName: 'Info' };
-    await accounts.welcome(person, ada.profile);
-    expect(accounts.inboxes().map(({ address }) => address.toLowerCase())).toEqual([
-      ada.address,
-      'sales@contoso.example',
-      sam.address,
-      info,
-    ]);
-    expect(saved[0]?.sharedMailboxes).toEqual([{ id: other, address: 'sales@contoso.example', muted: false }]);
-    expect(removed).toEqual([id]);
+    await accounts.welcome(
+      { homeAccountId: 'oid-info.tid', address: info.toUpperCase(), displayName: '' },
+      ada.profile,
+    );
+    expect([saved[0]?.sharedMailboxes, saved.length, removed]).toEqual([[], 3, [id]]);
     expect(JSON.stringify(kept.value)).not.toContain(id);
   });
 
