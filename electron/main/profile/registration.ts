@@ -41,7 +41,7 @@ export class Registration {
 
   /** Uses the person's choice of a proxy from now on. Throws ProfileFailure where it is fixed. */
   useProxy(proxy: string): void {
-    this.#take(() => ({ proxy }));
+    this.#take(this.#layers.settings, () => ({ proxy }));
   }
 
   /** Why the last try to set it up failed; null when there was none or it succeeded. */
@@ -55,7 +55,7 @@ export class Registration {
    */
   useClientId(clientId: string, tenant: string | null): void {
     const { origin } = new URL(this.profile.authority);
-    this.#take(() =>
+    this.#take(this.#layers.settings, () =>
       parseProfileLayer(
         tenant === null ? { clientId } : { clientId, authority: `${origin}/${tenant.trim()}` },
         'the values you entered',
@@ -64,20 +64,25 @@ export class Registration {
     );
   }
 
-  /** Uses the values of a set-up file. Rejects with ProfileFailure naming the field that is wrong or overruled. */
+  /**
+   * Uses the values of a set-up file, in the place of all that an earlier one or the person said but for the client id,
+   * where the file leaves that open, and the computer's proxy. Rejects with ProfileFailure naming the field that is
+   * wrong or overruled.
+   */
   async useFile(path: string): Promise<void> {
     try {
       const layer = await readProfileFile(path, this.#deps.now);
-      this.#take(() => layer);
+      this.#take(whatStays(this.#layers.settings), () => layer);
     } catch (error) {
       throw this.#note(error);
     }
   }
 
-  #take(read: () => ProfileLayer): void {
+  /** `below`: what stays of the person's own values where the new ones leave it open. */
+  #take(below: ProfileLayer, read: () => ProfileLayer): void {
     try {
       const taken = read();
-      const settings = overlay(this.#layers.settings, taken);
+      const settings = overlay(below, taken);
       const layers = { ...this.#layers, settings };
       this.#refuseOverruled(overruledFields(taken, { ...resolveProfile(layers), proxy: resolveProxy(layers) }));
       this.#layers = layers;
@@ -104,4 +109,9 @@ export class Registration {
     }
     return error;
   }
+}
+
+/** What of the person's own values outlives a set-up file: a server or CA of an earlier one must not. */
+function whatStays({ clientId, proxy }: ProfileLayer): ProfileLayer {
+  return { ...(clientId === undefined ? {} : { clientId }), ...(proxy === undefined ? {} : { proxy }) };
 }

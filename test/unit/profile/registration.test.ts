@@ -95,6 +95,41 @@ describe('Registration', () => {
     expect(saved).toEqual([{ clientId, imap: { host: 'imap.contoso.com', port: 993 } }]);
   });
 
+  it('takes nothing from an earlier set-up file into a later one', async () => {
+    const registration = create({ settings: { proxy: 'http://proxy.example:8080', clientId: other } });
+    const open = async (name: string, content: object): Promise<void> => {
+      const path = join(folder, name);
+      writeFileSync(path, JSON.stringify(content));
+      await registration.useFile(path);
+    };
+    await open('a-stranger.json', {
+      authority: 'https://login.stranger.example/common',
+      knownAuthorities: ['login.stranger.example'],
+      resource: 'https://stranger.example',
+      imap: { host: 'imap.stranger.example' },
+      extraCaFile: 'stranger.pem',
+    });
+    expect(registration.profile).toMatchObject({
+      clientId: other,
+      authority: 'https://login.stranger.example/common',
+      extraCaFile: join(folder, 'stranger.pem'),
+    });
+    await open('public-cloud.json', { clientId });
+    expect(registration.profile).toEqual({ ...builtInProfile, clientId });
+    // The way out of the network is the computer's, not the set-up's.
+    expect(saved.at(-1)).toEqual({ clientId, proxy: 'http://proxy.example:8080' });
+  });
+
+  it('keeps an earlier set-up file where a later one is refused', async () => {
+    const registration = create({ file: { clientId } });
+    const path = join(folder, 'us.json');
+    writeFileSync(path, JSON.stringify({ authority: 'https://login.microsoftonline.us/common' }));
+    await registration.useFile(path);
+    writeFileSync(path, JSON.stringify({ clientId: other }));
+    await expect(registration.useFile(path)).rejects.toThrow(/TIDINGS_PROFILE/u);
+    expect(registration.profile.authority).toBe('https://login.microsoftonline.us/common');
+  });
+
   describe('where the TIDINGS_PROFILE file has a value', () => {
     const fixed = { clientId, authority: 'https://login.microsoftonline.com/contoso.com' };
     const path = (): string => join(folder, 'set-up.json');
