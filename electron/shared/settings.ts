@@ -47,7 +47,7 @@ export type NotificationDetail = 'full' | 'sender-only' | 'count-only';
 
 /** What is kept in settings.json. */
 export interface Settings {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: 2;
   readonly language: 'system' | 'en' | 'zh-CN';
   /** The person's own values over the built-in profile; absent fields are inherited. */
   readonly profile: ProfileLayer;
@@ -60,7 +60,7 @@ export interface Settings {
 }
 
 export const defaultSettings: Settings = {
-  schemaVersion: 1,
+  schemaVersion: 2,
   language: 'system',
   profile: {},
   tokenStorage: 'keyring',

@@ -4,11 +4,14 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import { type JsonFile, openJsonFile } from './json-file.ts';
 import { salvageSettings } from './settings-salvage.ts';
-import { settingsSchema } from './settings-schema.ts';
+import { settingsSchema, settingsVersion } from './settings-schema.ts';
 import { type Migrations, readVersioned } from './versioned-json.ts';
 
-/** Steps from older settings to newer; the first comes with schema version 2. */
-export const settingsMigrations: Migrations = {};
+/**
+ * Steps from older settings to newer.
+ * 1 to 2: came to have who waits for approval, shared mailboxes and a proxy; what has none of them is none the worse.
+ */
+export const settingsMigrations = { 1: (old) => ({ ...old }) } satisfies Migrations;
 
 /**
  * The settings at `path`, with {@link defaultSettings} where there are none. Of a damaged file, the fields and
@@ -18,7 +21,7 @@ export function openSettingsFile(path: string, clock: Clock, log: Logger): JsonF
   return openJsonFile<Settings>({
     path,
     schema: settingsSchema,
-    schemaVersion: 1,
+    schemaVersion: settingsVersion,
     migrations: settingsMigrations,
     fallback: defaultSettings,
     salvage: salvageSettings,
@@ -31,7 +34,7 @@ export function openSettingsFile(path: string, clock: Clock, log: Logger): JsonF
 export async function peekSettings(path: string): Promise<Settings | null> {
   const text = await readFile(path, 'utf8').catch(() => null);
   if (text === null) return null;
-  const read = readVersioned<Settings>(text, settingsSchema, 1, settingsMigrations);
+  const read = readVersioned<Settings>(text, settingsSchema, settingsVersion, settingsMigrations);
   if (read.kind === 'valid') return read.value;
   return read.kind === 'damaged' && read.content !== undefined ? salvageSettings(read.content).value : null;
 }

@@ -33,9 +33,15 @@ export const awaitedApprovalSchema = z.object({
   triedAt: z.number().min(0).nullable(),
 }) satisfies z.ZodType<AwaitedApproval>;
 
+/**
+ * Goes up with every field that an older Tidings couldn't read, or would drop: it then calls the file newer and sets it
+ * aside whole, instead of taking it for damaged and losing what it doesn't know.
+ */
+export const settingsVersion = 2;
+
 /** Each field of settings.json by itself. */
 export const settingsFields = {
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(settingsVersion),
   language: z.enum(['system', 'en', 'zh-CN']),
   profile: profileLayerSchema,
   tokenStorage: z.enum(['keyring', 'session-only']),

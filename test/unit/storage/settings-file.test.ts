@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { settingsSchema } from '../../../electron/main/storage/settings-schema.ts';
+import { settingsMigrations } from '../../../electron/main/storage/settings-file.ts';
+import { settingsSchema, settingsVersion } from '../../../electron/main/storage/settings-schema.ts';
+import { salvageSettings } from '../../../electron/main/storage/settings-salvage.ts';
 import { readVersioned } from '../../../electron/main/storage/versioned-json.ts';
 import { builtInProfile } from '../../../electron/main/profile/deployment-profile.ts';
 import { defaultSettings, type Settings } from '../../../electron/shared/settings.ts';
@@ -14,7 +16,8 @@ const account: Settings['accounts'][number] = {
   sharedMailboxes: [],
 };
 const full: Settings = { ...defaultSettings, profile: { clientId: null }, accounts: [account] };
-const read = (settings: unknown) => readVersioned(JSON.stringify(settings), settingsSchema, 1, {});
+const read = (settings: unknown) =>
+  readVersioned(JSON.stringify(settings), settingsSchema, settingsVersion, settingsMigrations);
 
 describe('settings', () => {
   it('come back as they were saved', () => {
@@ -33,6 +36,29 @@ describe('settings', () => {
   });
 
   it('of a newer version are not guessed at', () => {
-    expect(read({ ...full, schemaVersion: 2 }).kind).toBe('newer');
+    expect(read({ ...full, schemaVersion: settingsVersion + 1 }).kind).toBe('newer');
+  });
+
+  it('of the first version are taken as they are, with nothing of what there was not yet', () => {
+    const { awaitedApprovals: _later, ...before } = full;
+    const { sharedMailboxes: _too, ...accountBefore } = account;
+    const first = { ...before, schemaVersion: 1, accounts: [accountBefore] };
+    expect(read(first)).toEqual({ kind: 'valid', value: full });
+  });
+
+  it('with a proxy, a shared mailbox or somebody who waits are too new for the first version, not damaged', () => {
+    // What it knew of them: nothing, and of a profile's fields each had to be known.
+    const text = JSON.stringify({ ...full, profile: { proxy: 'http://proxy.example:8080' } });
+    expect(readVersioned(text, settingsSchema, 1, {}).kind).toBe('newer');
+  });
+
+  it('of the first version that are damaged are still saved field by field', () => {
+    const first = { ...full, schemaVersion: 1, language: 'tlh' };
+    const damaged = read(first);
+    const content = damaged.kind === 'damaged' ? damaged.content : undefined;
+    expect(salvageSettings(content ?? {})).toEqual({
+      value: { ...full, language: 'system' },
+      detail: expect.stringMatching(/^language: /u) as unknown,
+    });
   });
 });
