@@ -17,6 +17,7 @@ import { builtInProfile } from './profile/deployment-profile.ts';
 import { loadProfileLayers } from './profile/profile-layers.ts';
 import { appOrigin } from './shell/app-paths.ts';
 import { installAppProtocol } from './shell/app-protocol.ts';
+import { usesSecretService } from './shell/dbus/secret-backend.ts';
 import { createSecretStore } from './shell/dbus/secret-store.ts';
 import { createSessionBus } from './shell/dbus/session-bus.ts';
 import { followLoginItem } from './shell/login-item-follower.ts';
@@ -146,7 +147,7 @@ export async function startTidings(start: StartOptions): Promise<TidingsApp> {
     notices,
     profileLayers: { builtIn: builtInProfile, settings: data.settings.value.profile, ...profileLayers },
     tokensFolder: paths.tokensFolder,
-    secretStore: bus === null ? null : createSecretStore({ bus, clock, log }),
+    secretStore: bus !== null && usesSecretService(process.env) ? createSecretStore({ bus, clock, log }) : null,
     language: words.language,
     resultPages: () => renderResultPages(words.language(), translate),
     openBrowser: (url, profile) => opener.openSignInPage(url, profile),

@@ -62,7 +62,8 @@ function demoUser(platform: NodeJS.Platform): OrdinaryUser {
 /**
  * The person's screen and message bus, for without them there is no window, tray icon or notification; home, data,
  * temporary files and keyring of the demo's own. The keyring is libsecret's file, which stands in for the Secret
- * Service when these variables are set (libsecret 0.19 or later, secret-file-backend.c).
+ * Service when these variables are set (libsecret 0.19 or later, secret-file-backend.c); by the first of them the app
+ * leaves the person's Secret Service alone too.
  */
 function linuxEnvironment(
   env: NodeJS.ProcessEnv,

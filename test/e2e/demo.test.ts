@@ -10,7 +10,8 @@ import { startBrowser } from '../desktop/browser.ts';
 import { type Desktop, startDesktop } from '../desktop/desktop.ts';
 import { commandLine, listProcesses, ownerOf, processTree, seccompMode } from '../desktop/processes.ts';
 import { signInAs } from '../desktop/sign-in-page.ts';
-import { ada, standinPeople } from '../standin/people.ts';
+import { startUnlockPrompter, type UnlockPrompter } from '../desktop/unlock-prompter.ts';
+import { ada, lin, standinPeople } from '../standin/people.ts';
 import { attachToWindow } from './attach.ts';
 import { type ChildProgram, startProgram } from './child-program.ts';
 
@@ -149,9 +150,14 @@ describe('the demo on a machine without a display', () => {
 
 describe('the demo on a display', () => {
   let desktop: Desktop;
+  /** In the person's own folders before anything, by the folder's variable; their keyring, for one. */
+  let atHome: ReadonlyMap<string, readonly string[]>;
+  let prompter: UnlockPrompter;
 
   beforeAll(async () => {
-    desktop = await startDesktop({ keyring: 'absent' });
+    desktop = await startDesktop();
+    prompter = await startUnlockPrompter(desktop.session.bus);
+    atHome = listHome();
   });
 
   afterAll(async () => {
@@ -166,11 +172,16 @@ describe('the demo on a display', () => {
     TMPDIR: temporary,
   });
 
-  /** Nothing came into the person's own folders. */
-  function expectHomeUntouched(): void {
-    for (const name of ['HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_STATE_HOME']) {
-      expect(readdirSync(desktop.session.env[name] ?? ''), name).toEqual([]);
-    }
+  function listHome(): ReadonlyMap<string, readonly string[]> {
+    const folders = ['HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_STATE_HOME'];
+    return new Map(folders.map((name) => [name, readdirSync(desktop.session.env[name] ?? '')]));
+  }
+
+  /** Nothing came into the person's own folders and keyring, and nobody asked them for its password. */
+  async function expectHomeUntouched(): Promise<void> {
+    expect(listHome()).toEqual(atHome);
+    expect(await desktop.session.keyring.items()).toEqual([]);
+    expect(prompter.dialogs).toBe(0);
   }
 
   /** The person's browser leaves things in their home: not those that are looked for there. */
@@ -193,6 +204,12 @@ describe('the demo on a display', () => {
     for (const { words } of ofApp) expect(words).not.toContain('--no-sandbox');
   }
 
+  /** Of ada and lin together: what they had at the start, and what came of it since by the demo's own words. */
+  function unreadBy(demo: ChildProgram): number {
+    const count = (line: RegExp): number => [...demo.output().matchAll(line)].length;
+    return 3 + 2 + count(/ mail for \S+: “/gu) - count(/ read on another device by /gu);
+  }
+
   it('ends with the terminal, leaving nothing on the desktop or the disk, and nothing in the home folder', async () => {
     const demo = startDemo([], sessionEnv());
     await desktop.tray.waitForItem();
@@ -201,11 +218,13 @@ describe('the demo on a display', () => {
     expect((await demo.ended).code).toBe(130);
     await desktop.tray.waitForNone();
     await expectNothingLeft();
-    expectHomeUntouched();
+    await expectHomeUntouched();
   });
 
   it('lets a person sign in by their own browser, and mail arrives on their desktop', async () => {
+    const { keyring } = desktop.session;
     const browser = await startBrowser({ ...desktop.session, env: browserEnv() });
+    await keyring.lock();
     const demo = startDemo(['--verbose', '--', '--remote-debugging-port=0'], sessionEnv());
     const [, endpoint = ''] = await demo.waitFor(/DevTools listening on (ws:\S+)/u);
     const window = await attachToWindow(endpoint);
@@ -217,20 +236,33 @@ describe('the demo on a display', () => {
     expect(await tab.getByRole('button', { name: '@' }).count()).toBe(3);
     expect(await signInAs(tab, ada)).toMatchObject({ at: 'app' });
     await demo.waitFor(/signed in: ada@contoso\.example/u);
+    expect(prompter.dialogs, 'dialogs of the locked keyring').toBe(0);
+
+    // What becomes of the person's own keyring is none of the demo's business.
+    await keyring.stop();
+    await keyring.start();
+    await window.click('Add account');
+    const second = await browser.open(await desktop.links.takeUrl());
+    expect(await signInAs(second, lin)).toMatchObject({ at: 'app' });
+    await demo.waitFor(/signed in: lin@fabrikam\.example/u);
+    expect(await keyring.items()).toEqual([]);
+    await keyring.lock();
+
     const [, subject = ''] = await demo.waitFor(/mail for ada@contoso\.example: “(.+)” from/u);
     await desktop.notifications.waitFor(({ body }) => body.includes(subject));
+    expect(await window.text()).not.toMatch(/keyring/iu);
     const place = readdirSync(temporary).find((name) => name.startsWith('tidings-demo-')) ?? '';
     expect(readdirSync(join(temporary, place, 'data'))).toContain('settings.json');
     // Never the person's keyring: a file stands in for it.
     expect(readdirSync(join(temporary, place, 'keyring'))).toContain('demo.keyring');
     const tray = await desktop.tray.waitForItem();
     // Each new count brings a new menu: a click has to wait for the one that stays.
-    await tray.waitForMenu(([headline]) => headline === '4 unread');
+    await tray.waitForMenu(([headline]) => headline === `${unreadBy(demo)} unread`);
     await tray.clickMenu('Quit Tidings');
     expect(await demo.ended, demo.output()).toEqual({ code: 0, signal: null });
     await browser.close();
     await desktop.tray.waitForNone();
     await expectNothingLeft();
-    expectHomeUntouched();
+    await expectHomeUntouched();
   });
 });
