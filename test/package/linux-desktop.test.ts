@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { entryByElectronBuilder } from './electron-builder-entry.ts';
 import { filesUnder, outputOf, project } from './packages.ts';
 
 const linux = join(project, 'assets', 'linux');
@@ -24,6 +25,7 @@ function parseEntry(text: string): Record<string, Record<string, string>> {
 describe('what a desktop shows', () => {
   const groups = parseEntry(readFileSync(entryFile, 'utf8'));
   const main = groups['Desktop Entry'] ?? {};
+  const { version } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { version: string };
 
   it('is a valid desktop entry', () => {
     outputOf('desktop-file-validate', [entryFile]);
@@ -35,7 +37,6 @@ describe('what a desktop shows', () => {
   });
 
   it('describes the version that is built', () => {
-    const { version } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { version: string };
     const text = readFileSync(join(linux, 'app.tidings.Tidings.metainfo.xml'), 'utf8');
     expect(/<release version="([^"]+)"/u.exec(text)?.[1]).toBe(version);
   });
@@ -51,16 +52,20 @@ describe('what a desktop shows', () => {
     expect(Object.keys(groups)).toEqual(['Desktop Entry', ...actions.map((name) => `Desktop Action ${name}`)]);
   });
 
-  it('is the same in the packages that electron-builder makes', () => {
-    const config = readFileSync(join(project, 'electron-builder.yml'), 'utf8');
-    const block = /^    entry:\n((?: {6}.*\n)+)/mu.exec(config)?.[1] ?? '';
-    const entry = Object.fromEntries(
-      [...block.matchAll(/^ {6}'?([^':]+)'?: '?(.*?)'?$/gmu)].map(([, key = '', value = '']) => [key, value]),
-    );
-    // Their programs lie elsewhere, and electron-builder writes the rest itself.
-    const byTarget = ['Version', 'Type', 'Exec', 'TryExec', 'Icon', 'Terminal', 'Actions'];
-    const expected = Object.entries(main).filter(([key]) => !byTarget.includes(key));
-    expect(entry).toEqual(Object.fromEntries(expected));
+  it.each([
+    ['rpm', { Exec: '/opt/Tidings/tidings %U' }],
+    // Nothing but the file that was unpacked; least of all --no-sandbox, which electron-builder would add.
+    ['AppImage', { Exec: 'AppRun %U', 'X-AppImage-Version': version }],
+  ] as const)('is the same in the %s that electron-builder makes, but for the program’s path', async (target, own) => {
+    const text = await entryByElectronBuilder(target);
+    expect(parseEntry(text)).toEqual({ ...groups, 'Desktop Entry': { ...main, ...own } });
+    const folder = mkdtempSync(join(tmpdir(), 'tidings-entry-'));
+    try {
+      writeFileSync(join(folder, 'tidings.desktop'), text);
+      outputOf('desktop-file-validate', [join(folder, 'tidings.desktop')]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 
