@@ -10,19 +10,26 @@ export interface DoctorWish {
 }
 
 const doctorSwitch = '--doctor';
-const accountSwitch = '--account=';
+const accountSwitch = '--account';
 /** An address has at most 64 + 1 + 255 characters (RFC 5321 section 4.5.3.1). */
 const maxAddress = 320;
 
 /** Null where there is no such switch. */
 export function doctorWish(argv: readonly string[]): DoctorWish | null {
   if (!argv.includes(doctorSwitch)) return null;
-  const account = argv.find((word) => word.startsWith(accountSwitch))?.slice(accountSwitch.length) ?? null;
   return {
-    account: account === null ? null : account.slice(0, maxAddress),
+    account: accountOf(argv)?.slice(0, maxAddress) ?? null,
     showAddresses: argv.includes('--show-addresses'),
     isJson: argv.includes('--json'),
   };
+}
+
+/** With `=` or a blank; empty, which is nobody's address, where nothing follows: never everybody in its place. */
+function accountOf(argv: readonly string[]): string | null {
+  const at = argv.findIndex((word) => word === accountSwitch || word.startsWith(`${accountSwitch}=`));
+  const word = argv[at];
+  if (word === undefined) return null;
+  return word === accountSwitch ? (argv[at + 1] ?? '') : word.slice(accountSwitch.length + 1);
 }
 
 /** The wish as it goes to the Tidings that runs, with the place where its answer is waited for. */

@@ -13,6 +13,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 
+import type { AppErrorCode } from '../../electron/shared/app-error.ts';
 import { checkSharedAddress, maxAddressLength } from '../../electron/shared/shared-mailbox.ts';
 import type { AccountSnapshot } from '../../electron/shared/snapshot.ts';
 import type { Words } from '../words.ts';
@@ -29,8 +30,8 @@ export interface AddSharedMailboxDialogProps {
   readonly account: AccountSnapshot;
   readonly accounts: readonly AccountSnapshot[];
   readonly words: Words;
-  /** Takes an address that is in order; resolves when that is done or its failure is on screen. */
-  readonly onAdd: (address: string) => Promise<unknown>;
+  /** Takes an address that is in order; resolves when that is done, or with why it couldn't be. */
+  readonly onAdd: (address: string) => Promise<AppErrorCode | null>;
   readonly onClose: () => void;
 }
 
@@ -41,8 +42,19 @@ export function AddSharedMailboxDialog({ account, accounts, words, onAdd, onClos
   const [text, setText] = useState('');
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<AppErrorCode | null>(null);
   const check = checkSharedAddress(text, account.id, accounts);
   const problem = tried && !busy && !check.ok ? check.problem : null;
+  const message =
+    problem !== null ? (
+      t(`window.sharedMailboxes.problem.${problem}`)
+    ) : refusal !== null ? (
+      <>
+        {t(`errors.${refusal}.title`)}
+        <br />
+        {t(`errors.${refusal}.action`)}
+      </>
+    ) : null;
 
   const submit = async (): Promise<void> => {
     setTried(true);
@@ -50,7 +62,12 @@ export function AddSharedMailboxDialog({ account, accounts, words, onAdd, onClos
       return;
     }
     setBusy(true);
-    await onAdd(check.address);
+    const failure = await onAdd(check.address);
+    // The address is kept for another try.
+    if (failure !== null) {
+      setBusy(false);
+      setRefusal(failure);
+    }
   };
 
   return (
@@ -76,12 +93,7 @@ export function AddSharedMailboxDialog({ account, accounts, words, onAdd, onClos
               <p className={styles.intro}>{t('window.sharedMailboxes.intro', { address: account.address })}</p>
               <Field
                 label={t('window.sharedMailboxes.addressLabel')}
-                {...(problem === null
-                  ? {}
-                  : {
-                      validationMessage: t(`window.sharedMailboxes.problem.${problem}`),
-                      validationState: 'error' as const,
-                    })}
+                {...(message === null ? {} : { validationMessage: message, validationState: 'error' as const })}
               >
                 <Input
                   type="email"
@@ -92,6 +104,7 @@ export function AddSharedMailboxDialog({ account, accounts, words, onAdd, onClos
                   spellCheck={false}
                   onChange={(_, data) => {
                     setText(data.value);
+                    setRefusal(null);
                   }}
                 />
               </Field>

@@ -35,6 +35,8 @@ export function InspectorSection({ accountId }: { accountId: string | null }) {
   const [measure, setMeasure] = useState(accountId);
   const [isBusy, setIsBusy] = useState(false);
   const [told, setTold] = useState<{ readonly report: TokenReport; readonly address: string | null } | null>(null);
+  /** Counts what was asked: an answer to anything but the last says nothing of what is on screen. */
+  const asked = useRef(0);
   const reportPlace = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // In a small window it is far below.
@@ -45,13 +47,17 @@ export function InspectorSection({ accountId }: { accountId: string | null }) {
 
   const addressOf = (id: string | null): string | null => accounts.find((one) => one.id === id)?.address ?? null;
   const inspect = async (): Promise<void> => {
+    const turn = (asked.current += 1);
     setIsBusy(true);
     const answer = await send('token.inspect', { text, accountId: measure });
     setIsBusy(false);
+    if (turn !== asked.current) return;
     setTold(answer.ok ? { report: answer.value, address: addressOf(measure) } : null);
   };
   const inspectOwn = async (id: string): Promise<void> => {
+    const turn = (asked.current += 1);
     const answer = await send('account.inspectToken', { accountId: id });
+    if (turn !== asked.current) return;
     setTold(answer.ok ? { report: answer.value, address: addressOf(id) } : null);
   };
   return (
@@ -72,12 +78,14 @@ export function InspectorSection({ accountId }: { accountId: string | null }) {
           words={words}
           text={text}
           onText={(next) => {
+            asked.current += 1;
             setText(next);
             setTold(null);
           }}
           accounts={accounts}
           accountId={measure}
           onAccount={(id) => {
+            asked.current += 1;
             setMeasure(id);
             setTold(null);
           }}

@@ -44,12 +44,15 @@ describe('adding a shared mailbox', () => {
     await scene.page.locator('main :focus').waitFor();
   });
 
-  test('that main refuses is said above the list', async () => {
+  test('that main refuses is said where it was asked for, and the address is kept', async () => {
     await open(snapshotOf({ accounts: [work] }));
     await scene.main.fail('shared-mailbox-not-added');
     await ask();
     await fill('sales@contoso.example');
-    await seen('This mailbox can’t be added');
+    await dialog().getByText('This mailbox can’t be added').waitFor();
+    expect(await dialog().getByRole('textbox').inputValue()).toBe('sales@contoso.example');
+    await fill('sales@contoso.example.org');
+    await expect.poll(async () => (await sent()).length).toBe(2);
   });
 
   test('isn’t offered to a personal account', async () => {

@@ -12,6 +12,11 @@ describe('what a terminal asks for', () => {
       ['tidings', '--json', '--doctor', '--account=ada@x.example', '--show-addresses'],
       { account: 'ada@x.example', showAddresses: true, isJson: true },
     ],
+    [
+      ['tidings', '--doctor', '--account', 'ada@x.example'],
+      { account: 'ada@x.example', showAddresses: false, isJson: false },
+    ],
+    [['tidings', '--doctor', '--account'], { account: '', showAddresses: false, isJson: false }],
   ])('%j', (argv, wish) => {
     expect(doctorWish(argv)).toEqual(wish);
   });
