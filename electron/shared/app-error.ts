@@ -34,6 +34,7 @@ export const appErrorCodes = [
   'imap-unavailable',
   'imap-throttled',
   'imap-connection-lost',
+  'imap-tls-failed',
   'imap-protocol',
   // Shared mailboxes
   'shared-mailbox-no-access',

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { TokenOverrides } from '../standin/identity/token-mint.ts';
@@ -104,6 +107,31 @@ describe.each(imapServerNames)('MailboxWatcher over the wire to the %s', (name) 
     bench.watch({ caFile: null });
     const refused = await bench.trail.waitFor(({ kind }) => kind === 'refused');
     expect(refused).toMatchObject({ error: { code: 'certificate-untrusted' } });
+  });
+
+  it('says that there is no TLS, and where, at a port that speaks plain text', async () => {
+    let heard = '';
+    const plain = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.on('data', (bytes: Buffer) => {
+        heard += bytes.toString('latin1');
+      });
+      socket.write('* OK [CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED] ready\r\n');
+    });
+    plain.listen(0, '127.0.0.1');
+    await once(plain, 'listening');
+    const address = plain.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    try {
+      bench.watch({ endpoint: { host: 'localhost', port } });
+      const refused = await bench.trail.waitFor(({ kind }) => kind === 'refused');
+      expect(refused).toMatchObject({
+        error: { code: 'imap-tls-failed', detail: `localhost:${port}: ERR_SSL_WRONG_VERSION_NUMBER` },
+      });
+      expect(heard).not.toMatch(/AUTHENTICATE|CAPABILITY/u);
+    } finally {
+      plain.close();
+    }
   });
 
   it('logs out when disposed', async () => {

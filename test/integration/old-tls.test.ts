@@ -80,7 +80,7 @@ describe.each(['TLSv1', 'TLSv1.1', 'TLSv1.2'] as const)('a server that speaks no
       (error: unknown) => classifyImapError(error, 0),
     );
     expect(received !== '').toBe(isNewEnough);
-    expect(failure?.error.code === 'certificate-untrusted').toBe(!isNewEnough);
+    expect(failure?.error.code === 'imap-tls-failed').toBe(!isNewEnough);
   });
 
   it(`${isNewEnough ? 'is talked to' : 'gets nothing'} as an identity provider`, async () => {

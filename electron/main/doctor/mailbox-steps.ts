@@ -75,11 +75,11 @@ export class MailboxSteps {
   }
 
   #evidence(step: MailboxEvidence['step'], error: unknown): MailboxEvidence {
-    const { address, homeAccountId, id } = this.#account;
+    const { address, homeAccountId, id, profile } = this.#account;
     const { claims, clockAheadMs } = this.#token;
     return {
       step,
-      failure: classifyImapError(error, this.#deps.clock.now()),
+      failure: classifyImapError(error, this.#deps.clock.now(), profile.imap),
       responseCode: responseCodeOf(error),
       mailbox: watchedMailbox,
       user: address,

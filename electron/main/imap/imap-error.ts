@@ -26,13 +26,20 @@ const closedByServer = new Set(['ServerBye', 'ClosedAfterConnectTLS', 'ClosedAft
 
 /** OpenSSL's and Node's codes for a certificate that doesn't prove the server's name (Node: tls, X509 error codes). */
 const certificateCode =
-  /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(GET|VERIFY|DECRYPT)|INVALID_CA|HOSTNAME_MISMATCH)/u;
+  /^(CERT_|ERR_TLS_CERT|ERR_SSL_(EE|CA)_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(GET|VERIFY|DECRYPT)|INVALID_CA|HOSTNAME_MISMATCH)/u;
 /** Bytes were changed on the way: OpenSSL's own finding, or the server's alert. Certificates have no part in it. */
 const brokenLineCode = /^ERR_SSL_.*BAD_RECORD_MAC$/u;
+/** The TLS handshake came to nothing: most often no TLS at all, as on port 143, or only one that is too old. */
+const tlsCode = /^ERR_(SSL|TLS)_/u;
 const notConnectedText = /authenticated but not connected/iu;
 /** Dovecot's and Gmail's words; a sign-in refused for this is none that another sign-in mends (fault 24). */
 const tooManyText = /(?:maximum number of|too many)(?: simultaneous| concurrent)? connections/iu;
 const throttleText = /Suggested Backoff Time:\s*(\d+)\s*milliseconds/iu;
+
+interface ImapServerName {
+  readonly host: string;
+  readonly port: number;
+}
 
 interface ImapErrorFacts {
   readonly code: string;
@@ -48,8 +55,11 @@ export function saysTooManyConnections(text: string): boolean {
   return tooManyText.test(text);
 }
 
-/** Says what a failed connection or command of imapflow means for the watching. `now` in ms since the epoch. */
-export function classifyImapError(error: unknown, now: number): WatchFailure {
+/**
+ * Says what a failed connection or command of imapflow means for the watching. `now` in ms since the epoch. `server`:
+ * named where the person has to look whether it is the right one.
+ */
+export function classifyImapError(error: unknown, now: number, server?: ImapServerName): WatchFailure {
   if (error instanceof ProxyFailure) return classifyProxyFailure(error, now);
   const facts = readFacts(error);
   const info = (code: AppErrorCode): AppErrorInfo =>
@@ -75,8 +85,14 @@ export function classifyImapError(error: unknown, now: number): WatchFailure {
   if (brokenLineCode.test(facts.code)) {
     return passing(info('imap-connection-lost'), 'unreached');
   }
-  if (certificateCode.test(facts.code) || /^ERR_(SSL|TLS)_/u.test(facts.code)) {
+  if (certificateCode.test(facts.code)) {
     return { kind: 'refused', error: info('certificate-untrusted'), retryMs: notConnectedRetryMs };
+  }
+  if (tlsCode.test(facts.code)) {
+    // OpenSSL's text is for those who build it; the code says the same in a word.
+    const at = server === undefined ? '' : `${server.host}:${server.port}: `;
+    const told: AppErrorInfo = { code: 'imap-tls-failed', at: now, detail: cleanText(`${at}${facts.code}`, 300) };
+    return { kind: 'refused', error: told, retryMs: notConnectedRetryMs };
   }
   return classifyByCode(facts, info);
 }

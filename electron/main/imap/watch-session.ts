@@ -82,7 +82,7 @@ export class WatchSession {
    */
   async run(renewed: WatcherToken | null, renew: boolean): Promise<SessionEnd> {
     this.#connect(renewed, renew).catch((error: unknown) => {
-      this.#fail(classifyImapError(error, this.#deps.clock.now()));
+      this.#fail(classifyImapError(error, this.#deps.clock.now(), this.#deps.endpoint));
     });
     const end = await this.#ended;
     this.#over = true;
@@ -192,7 +192,7 @@ export class WatchSession {
         this.#fail(
           reason === undefined
             ? { kind: 'passing', error: this.#info('imap-connection-lost'), reach: 'answered', notBeforeMs: null }
-            : classifyImapError(reason, clock.now()),
+            : classifyImapError(reason, clock.now(), endpoint),
         );
       },
     });
@@ -283,7 +283,7 @@ export class WatchSession {
         });
       },
       (error: unknown) => {
-        this.#fail(classifyImapError(error, clock.now()));
+        this.#fail(classifyImapError(error, clock.now(), this.#deps.endpoint));
       },
     );
   }

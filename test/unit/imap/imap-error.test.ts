@@ -32,6 +32,17 @@ describe('classifyImapError', () => {
     });
   });
 
+  it.each(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_UNSUPPORTED_PROTOCOL', 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION'])(
+    'takes %s for no TLS to speak of, names the place, and says nothing of certificates',
+    (code) => {
+      const server = { host: 'imap.contoso.example', port: 143 };
+      expect(classifyImapError(Object.assign(new Error('0A00010B:SSL'), { code }), now, server)).toMatchObject({
+        kind: 'refused',
+        error: { code: 'imap-tls-failed', detail: `imap.contoso.example:143: ${code}` },
+      });
+    },
+  );
+
   it('tells a refused token from a refused mailbox', () => {
     expect(classifyImapError({ authenticationFailed: true, responseStatus: 'NO' }, now).kind).toBe('token-refused');
     expect(classifyImapError({ responseStatus: 'NO', responseText: 'No such mailbox' }, now)).toMatchObject({

@@ -135,6 +135,12 @@ export const enErrors = {
     title: 'The connection to the mail server was lost',
     action: 'Tidings connects again by itself. If this goes on, check your internet connection.',
   },
+  'imap-tls-failed': {
+    title: 'No encrypted connection to the mail server came about',
+    action:
+      'Tidings sent nothing. What answers there speaks no TLS, or only an outdated one: look at the mail server’s host ' +
+      'and port in the set-up file (encrypted IMAP is port 993, not 143), or ask the person who gave it to you.',
+  },
   'imap-protocol': {
     title: 'The mail server gave an unexpected answer',
     action:

@@ -115,6 +115,12 @@ export const zhCNErrors: Messages['errors'] = {
     title: '与邮件服务器的连接已断开',
     action: 'Tidings 会自动重新连接。如果持续如此，请检查网络连接。',
   },
+  'imap-tls-failed': {
+    title: '无法与邮件服务器建立加密连接',
+    action:
+      'Tidings 没有发送任何内容。对方不使用 TLS，或只支持过时的版本：请检查配置文件中邮件服务器的主机和端口' +
+      '（加密的 IMAP 使用端口 993，而不是 143），或询问提供该文件的人。',
+  },
   'imap-protocol': {
     title: '邮件服务器的回应出乎意料',
     action: '可能有别的东西代替服务器作了回应，例如 Wi-Fi 登录页。请打开一个网页看看，然后重试。',
