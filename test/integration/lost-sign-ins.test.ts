@@ -1,16 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
+import { createAuthService } from '../../electron/main/auth/auth-service.ts';
 import { refusalPauseMs } from '../../electron/main/auth/token-service.ts';
+import { appPaths } from '../../electron/main/storage/paths.ts';
 import type { AccountSnapshot } from '../../electron/shared/snapshot.ts';
 import type { RefusalDetails } from '../standin/identity/aadsts.ts';
 import { walkSignIn } from '../standin/identity/page-walker.ts';
 import { ada } from '../standin/people.ts';
 import { startWorld, type World } from '../standin/world.ts';
-import { type HeadlessApp, startHeadlessApp } from '../support/headless-app.ts';
+import { type HeadlessApp, type HeadlessAppOptions, startHeadlessApp } from '../support/headless-app.ts';
 import { HandClock } from './auth-bench.ts';
 
 let folder: string;
@@ -39,10 +41,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function start(): Promise<HeadlessApp> {
+async function start(over: Partial<HeadlessAppOptions> = {}): Promise<HeadlessApp> {
   const clock = new HandClock();
   clock.instant.add(refusalPauseMs);
-  const app = await startHeadlessApp({ folder: mkdtempSync(join(folder, 'app-')), profile: here.profile, clock });
+  const own = { folder: mkdtempSync(join(folder, 'app-')), profile: here.profile, clock };
+  const app = await startHeadlessApp({ ...own, ...over });
   apps.push(app);
   return app;
 }
@@ -85,6 +88,41 @@ describe('a renewal that is refused', () => {
 
     await walkSignIn(await app.beginSignIn(lost?.id), ada);
     await untilAll(app, 1, watching);
+  });
+});
+
+describe('the next run', () => {
+  it('says that the sign-in isn’t kept, where the person chose that, and makes no news of it', async () => {
+    const before = await start();
+    await walkSignIn(await before.beginSignIn(), ada);
+    await untilAll(before, 1, watching);
+    const app = await start({ accounts: before.core.accounts.records() });
+    const [account] = await untilAll(app, 1, ({ state }) => state.kind === 'needs-sign-in');
+    expect(account?.state).toMatchObject({ error: { explanation: 'session-only', who: 'you' } });
+    expect(app.lost).toEqual([]);
+  });
+
+  it('asks for no token with what was refused, though the keyring still has it', async () => {
+    const before = await start();
+    await walkSignIn(await before.beginSignIn(), ada);
+    const [{ id }] = (await untilAll(before, 1, watching)) as [AccountSnapshot];
+    const accounts = before.core.accounts.records();
+    const own = mkdtempSync(join(folder, 'app-'));
+    const lost = { [id]: { code: 'sign-in-expired', explanation: 'password-changed', at: 1, aadsts: '50173' } };
+    writeFileSync(appPaths(own).signInsFile, JSON.stringify({ schemaVersion: 1, lost }));
+    let asked = 0;
+    const createAuth: HeadlessAppOptions['createAuth'] = (options) => ({
+      ...createAuthService(options),
+      acquireToken: () => {
+        asked += 1;
+        return Promise.resolve({ token: 'from the keyring', expiresAt: Date.now() + 3_600_000 });
+      },
+    });
+    const app = await start({ folder: own, accounts, createAuth });
+    const [account] = await untilAll(app, 1, ({ state }) => state.kind === 'needs-sign-in');
+    expect(account?.state).toMatchObject({ error: { explanation: 'password-changed' } });
+    expect(asked).toBe(0);
+    expect(app.lost).toEqual([]);
   });
 });
 

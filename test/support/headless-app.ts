@@ -4,14 +4,14 @@ import { loadAppData } from '../../electron/main/app-data.ts';
 import { renderResultPages } from '../../electron/main/auth/result-page.ts';
 import type { Clock } from '../../electron/main/clock.ts';
 import { createCore } from '../../electron/main/core.ts';
-import type { Core } from '../../electron/main/core-types.ts';
+import type { Core, CoreOptions } from '../../electron/main/core-types.ts';
 import { createWords, type Language } from '../../electron/main/i18n.ts';
 import type { NewMessages } from '../../electron/main/imap/new-message.ts';
 import { builtInProfile } from '../../electron/main/profile/deployment-profile.ts';
 import { Notices } from '../../electron/main/state/notices.ts';
 import { appPaths } from '../../electron/main/storage/paths.ts';
 import type { DeploymentProfile } from '../../electron/shared/profile.ts';
-import { defaultSettings } from '../../electron/shared/settings.ts';
+import { type AccountRecord, defaultSettings } from '../../electron/shared/settings.ts';
 import type { AppSnapshot } from '../../electron/shared/snapshot.ts';
 import { refsOf } from './message-refs.ts';
 import { EventTrail } from './event-trail.ts';
@@ -23,6 +23,10 @@ export interface HeadlessAppOptions {
   readonly profile: DeploymentProfile;
   readonly clock: Clock;
   readonly language?: Language;
+  /** Those of an earlier run; none unless given. */
+  readonly accounts?: readonly AccountRecord[];
+  /** MSAL's unless given. */
+  readonly createAuth?: NonNullable<CoreOptions['createAuth']>;
 }
 
 /** Tidings without a screen, with tokens in memory; what it would open in the system's browser waits in `opened`. */
@@ -32,6 +36,8 @@ export interface HeadlessApp {
   readonly opened: EventTrail<string>;
   /** New mail, which counts as told at once. */
   readonly told: EventTrail<NewMessages>;
+  /** The accounts whose lost sign-in was told. */
+  readonly lost: readonly string[];
   readonly log: RecordingLog;
   /** Begins a sign-in, for a new account or, by its id, again; resolves with the address of its page. */
   beginSignIn(accountId?: string): Promise<string>;
@@ -39,14 +45,15 @@ export interface HeadlessApp {
 
 /** The caller disposes of `core`. */
 export async function startHeadlessApp(options: HeadlessAppOptions): Promise<HeadlessApp> {
-  const { folder, profile, clock, language = 'en' } = options;
+  const { folder, profile, clock, language = 'en', accounts = [] } = options;
   mkdirSync(folder, { recursive: true });
   const paths = appPaths(folder);
-  writeFileSync(paths.settingsFile, JSON.stringify({ ...defaultSettings, tokenStorage: 'session-only' }));
+  writeFileSync(paths.settingsFile, JSON.stringify({ ...defaultSettings, accounts, tokenStorage: 'session-only' }));
   const running: { core: Core | null } = { core: null };
   const snapshots = new EventTrail<AppSnapshot>();
   const opened = new EventTrail<string>();
   const told = new EventTrail<NewMessages>();
+  const lost: string[] = [];
   const log = recordingLog();
   const notices = new Notices(() => {
     running.core?.state.touch();
@@ -71,6 +78,8 @@ export async function startHeadlessApp(options: HeadlessAppOptions): Promise<Hea
     },
     onRead: () => {},
     onSignedIn: () => {},
+    lostSignIns: { onLost: ({ id }) => lost.push(id), onRegained: () => {} },
+    ...(options.createAuth !== undefined && { createAuth: options.createAuth }),
     onRemoved: () => {},
     focus: () => ({ focusedAccountId: null, focusRequest: 0 }),
     clock,
@@ -85,6 +94,7 @@ export async function startHeadlessApp(options: HeadlessAppOptions): Promise<Hea
     snapshots,
     opened,
     told,
+    lost,
     log,
     beginSignIn: (accountId) => {
       const { mark } = opened;

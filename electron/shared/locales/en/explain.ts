@@ -200,8 +200,7 @@ export const enExplain = {
     },
     'session-only': {
       title: 'Tidings keeps your sign-in only while it runs, as you chose',
-      action:
-        'Each start asks you to sign in again. Settings can keep it in your keyring instead, once that can be reached.',
+      action: 'Sign in again to go on. Each start asks for it, as long as no keyring is used.',
     },
     'sign-in-frequency': {
       title: 'Your organization asks for a new sign-in now and then',

@@ -158,7 +158,7 @@ export const zhCNExplain: Messages['explain'] = {
     },
     'session-only': {
       title: '按照您的选择，Tidings 仅在运行期间保留登录',
-      action: '每次启动后都需要重新登录。密钥环可用后，可以改为保存在密钥环中。',
+      action: '请重新登录以继续。只要没有使用密钥环，每次启动都要重新登录。',
     },
     'sign-in-frequency': {
       title: '您的组织要求定期重新登录',
