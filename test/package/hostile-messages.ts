@@ -4,6 +4,10 @@ export interface HostileMessages {
   readonly count: number;
   /** Names that are commands; half of the messages use one. */
   readonly commands: readonly string[];
+  /** Names of fields that commands take. */
+  readonly fields: readonly string[];
+  /** The longest text that any field takes, in UTF-16 units. */
+  readonly longestText: number;
   /** Values that mean something to the app, such as an account's id: put where they don't belong. */
   readonly meaningful: readonly string[];
   /** How long an answer may take before it counts as odd, and nothing more is sent (ms). */
@@ -14,6 +18,8 @@ export interface HostileMessages {
 export interface HostileOutcome {
   /** Answered with `ok: false`. */
   readonly refused: number;
+  /** The commands and the fields that were sent at least once: none that is left out was tried. */
+  readonly used: { readonly commands: readonly string[]; readonly fields: readonly string[] };
   /** Never left the page: what can't be copied out of it, such as a function. The distinct errors. */
   readonly unsent: readonly string[];
   /** The first that was anything else, with what was sent: nothing is sent after it. */
@@ -26,7 +32,7 @@ export interface HostileOutcome {
  * kind.
  */
 export async function sendHostileMessages(messages: HostileMessages): Promise<HostileOutcome> {
-  const { seed, count, commands, meaningful, answerLimitMs } = messages;
+  const { seed, count, commands, fields, longestText, meaningful, answerLimitMs } = messages;
   let state = seed >>> 0;
   // Mulberry32.
   const random = (): number => {
@@ -43,8 +49,7 @@ export async function sendHostileMessages(messages: HostileMessages): Promise<Ho
   };
   const of = <T>(values: readonly T[]): T => one(values.map((value) => () => value));
   const text = (): string => String.fromCharCode(...Array.from({ length: below(20) }, () => below(0x1_00_00)));
-  const fields = ['accountId', 'clientId', 'tenant', 'noticeId', 'language', 'enabled', 'leaveTokens', 'text', 'link'];
-  const right = (): unknown => of([...meaningful, true, false, null, 'en', 'outlook-web', 'a text']);
+  const right = (): unknown => of([...meaningful, true, false, null, 'a text']);
   /** No field takes any of these, and none does for arguments. */
   const wrong = (): unknown =>
     one<unknown>([
@@ -53,7 +58,7 @@ export async function sendHostileMessages(messages: HostileMessages): Promise<Ho
       () => undefined,
       () => [right(), right()],
       () => ({ $ne: right(), toString: right(), length: 1 }),
-      () => 'x'.repeat(5_000 + below(100_000)),
+      () => 'x'.repeat(longestText + 1 + below(50_000)),
       () => new Date(below(2 ** 31)),
       () => new Map([[of(fields), right()]]),
       () => new Uint8Array(below(3)),
@@ -78,7 +83,7 @@ export async function sendHostileMessages(messages: HostileMessages): Promise<Ho
     [of(['extra', 'constructor', 'then', 'toJSON', text() || 'x'])]: right(),
   });
   const ownPrototype = (): unknown => JSON.parse(`{"__proto__":{"accountId":${JSON.stringify(right())}},"extra":1}`);
-  const wrongKind = (): unknown => ({ [of(fields)]: wrong(), [of(fields)]: wrong() });
+  const wrongKind = (): unknown => ({ [of(fields)]: wrong(), ...(random() < 0.5 && { [of(fields)]: wrong() }) });
   const args = (): unknown =>
     one<unknown>([right, wrong, uncopied, nested, circular, tooMuch, tooMuch, ownPrototype, wrongKind, wrongKind]);
   const noCommand = (): unknown =>
@@ -107,17 +112,23 @@ export async function sendHostileMessages(messages: HostileMessages): Promise<Ho
       .join(', ')}`;
   const odd: string[] = [];
   const unsent = new Set<string>();
+  const usedCommands = new Set<string>();
+  const usedFields = new Set<string>();
   let refused = 0;
   for (let sent = 0; sent < count && odd.length === 0; sent += 1) {
     const [name, sentArgs] = random() < 0.5 ? [of(commands), args()] : [noCommand(), args()];
     try {
       const answer = await answerTo(name, sentArgs);
       const isRefusal = typeof answer === 'object' && answer !== null && Reflect.get(answer, 'ok') === false;
+      if (typeof name === 'string' && commands.includes(name)) {
+        usedCommands.add(name);
+        for (const field of Object.keys(Object(sentArgs) as object)) if (fields.includes(field)) usedFields.add(field);
+      }
       if (isRefusal) refused += 1;
       else odd.push(`message ${sent}: ${String(name)} with ${shown(sentArgs)}: ${JSON.stringify(answer)}`);
     } catch (error) {
       unsent.add(error instanceof Error ? error.message : String(error));
     }
   }
-  return { refused, unsent: [...unsent], odd };
+  return { refused, used: { commands: [...usedCommands], fields: [...usedFields] }, unsent: [...unsent], odd };
 }

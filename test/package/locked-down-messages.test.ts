@@ -14,6 +14,7 @@ import { signInAs } from '../desktop/sign-in-page.ts';
 import { ada } from '../standin/people.ts';
 import { startWorld, type World } from '../standin/world.ts';
 import { sized } from '../support/size.ts';
+import { commandShapes } from './command-shapes.ts';
 import { sendHostileMessages } from './hostile-messages.ts';
 import { copyPackage, programIn } from './locked-down-app.ts';
 
@@ -73,15 +74,20 @@ describe('the packed app against its own page, taken over', () => {
     console.log(`The seed of the random messages: ${seed}`);
     const count = sized(3_000, 30_000);
     const commands = Object.keys(commandSchemas);
+    const { fields, choices, longestText } = commandShapes();
     const outcome = await page.evaluate(sendHostileMessages, {
       seed,
       count,
       commands,
-      meaningful: [accountId],
+      fields,
+      longestText,
+      meaningful: [accountId, ...choices],
       answerLimitMs: waitLimitMs,
     });
 
     expect(outcome.odd, `seed ${seed}`).toEqual([]);
+    expect(outcome.used.commands.toSorted(), `seed ${seed}`).toEqual(commands.toSorted());
+    expect(outcome.used.fields.toSorted(), `seed ${seed}`).toEqual(fields.toSorted());
     // Most of them did reach the other side, and what didn't was stopped for what it is.
     expect(outcome.refused).toBeGreaterThan(count / 2);
     expect(outcome.unsent).toEqual(['An object could not be cloned.']);
