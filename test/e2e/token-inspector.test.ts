@@ -106,14 +106,14 @@ describe('the token inspector', () => {
     await page.getByRole('combobox').selectOption({ label: 'Any' });
     expect(await inspect(token)).toBe('This token can open a mailbox');
     const answer = Buffer.from(`user=${ada.address}\u0001auth=Bearer ${token}\u0001\u0001`).toString('base64');
-    expect(await inspect(answer)).toBe('This token is another person’s');
+    expect(await inspect(answer)).toBe('This asks for another mailbox than the token’s person has');
     expect(await fact('Mailbox asked for').innerText()).toBe(ada.address);
   });
 
   it('says it in Chinese, too, and leaves nothing anywhere', async () => {
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('menuitemradio', { name: '简体中文' }).click();
-    await page.getByRole('heading', { name: '此令牌属于另一个人' }).waitFor();
+    await page.getByRole('heading', { name: '请求的邮箱不属于令牌的主人' }).waitFor();
     secrets.expectNowhere(stage, app, [/keyrings\/login\.keyring$/u]);
     await app.quit();
   });
