@@ -123,17 +123,26 @@ class DemoByItself {
     const { desktop, world } = this.#stage;
     await this.#untilIdling(person);
     const before = desktop.notifications.all.length;
+    const sentBefore = world.imap.existsSentAt(person.address).length;
     this.#deliver(person);
     this.#newMails += 1;
     const told = await this.#story.step('a notification of the new mail', () =>
       desktop.notifications.waitFor((one) => desktop.notifications.all.indexOf(one) >= before),
     );
-    const sentAt = world.imap.existsSentAt(person.address).at(-1) ?? told.at;
+    const sentAt = await this.#story.step('the mail server noted when it told of the mail', async () => {
+      const at = world.imap.existsSentAt(person.address)[sentBefore];
+      if (at === undefined) throw new Error('it sent no EXISTS for it');
+      return at;
+    });
     const words = `“${told.summary}: ${told.body.replaceAll('\n', ', ')}”`;
-    this.#story.tell(`new mail → notification in ${inMilliseconds(sentAt, told.at)}: ${words}`);
+    this.#story.tell(`new mail → notification in ${await this.#time(sentAt, told.at)}: ${words}`);
     const face = await this.#waitForTray(tray, total);
     this.#pictureOfTray(face, total);
-    this.#story.tell(`tray: ${total} (${inMilliseconds(sentAt, face.at)})`);
+    this.#story.tell(`tray: ${total} (${await this.#time(sentAt, face.at)})`);
+  }
+
+  #time(from: number, to: number): Promise<string> {
+    return this.#story.step('what comes of it comes after it', async () => inMilliseconds(from, to));
   }
 
   async #readElsewhere({ tray }: Shown, total: number): Promise<void> {
@@ -149,7 +158,7 @@ class DemoByItself {
       this.#stage.desktop.notifications.waitForShown((shown) => mailsTold(shown) === this.#newMails),
     );
     const face = await this.#waitForTray(tray, total);
-    this.#story.tell(`read on another device → tray: ${total} (${inMilliseconds(sent.at, face.at)})`);
+    this.#story.tell(`read on another device → tray: ${total} (${await this.#time(sent.at, face.at)})`);
   }
 
   /**

@@ -75,8 +75,12 @@ export function inSeconds(startedAt: number): string {
   return `${((performance.now() - startedAt) / 1_000).toFixed(1)} s`;
 }
 
-/** "4 ms" between two readings of `performance.now()`; below one, to a tenth. */
+/**
+ * "4 ms" between two readings of `performance.now()`; below one, to a tenth. Throws where the second isn't later: it
+ * then isn't what came of the first.
+ */
 export function inMilliseconds(from: number, to: number): string {
-  const ms = Math.max(0, to - from);
+  const ms = to - from;
+  if (!(ms > 0)) throw new Error(`no time that was measured: from ${from} to ${to} ms`);
   return `${ms < 1 ? ms.toFixed(1) : ms.toFixed(0)} ms`;
 }
