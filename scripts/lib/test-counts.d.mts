@@ -17,4 +17,6 @@ export function countsOfCheck(code: number): Counts;
 export function countsOfVitest(code: number, report: VitestReport | null): Counts;
 export function sum(counts: readonly Counts[]): Counts;
 export function summaryLine(counts: Counts): string;
+export const testLimitSeconds: number;
+export function slowness(ms: number): string | null;
 export function verdict(counts: Counts): 0 | 1;

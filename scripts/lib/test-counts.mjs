@@ -31,6 +31,16 @@ export function summaryLine({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
 
+/** How long `npm test` may take on a quiet machine, s: 15 minutes. */
+export const testLimitSeconds = 900;
+
+/** What is to be said of a run that took `ms`; null where it was quick enough. No failure: the machine may be busy. */
+export function slowness(ms) {
+  const taken = Math.round(ms / 1_000);
+  if (taken <= testLimitSeconds) return null;
+  return `warning: this took ${taken} s, more than the ${testLimitSeconds} s that npm test may take on a quiet machine`;
+}
+
 /** The exit code that counts deserve. A test that was skipped proved nothing. */
 export function verdict({ passed, failed, skipped }) {
   return failed === 0 && skipped === 0 && passed > 0 ? 0 : 1;

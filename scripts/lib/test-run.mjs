@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runsOn } from './platforms.mjs';
 import { typeScriptFlags } from './project-node.mjs';
 import { runInherited } from './run.mjs';
-import { countsOfCheck, countsOfVitest, sum, summaryLine, verdict } from './test-counts.mjs';
+import { countsOfCheck, countsOfVitest, slowness, sum, summaryLine, verdict } from './test-counts.mjs';
 import { seconds } from './say.mjs';
 import { tool } from './tools.mjs';
 
@@ -144,6 +144,8 @@ async function runSteps(names, env) {
   heading(`all in ${seconds(startedAt)}`);
   const failed = results.filter(({ counts }) => verdict(counts) !== 0);
   for (const { name, counts } of failed) process.stdout.write(`not in order: ${name} (${summaryLine(counts)})\n`);
+  const slow = slowness(performance.now() - startedAt);
+  if (slow !== null && env.TIDINGS_TEST_SIZE !== 'full') process.stdout.write(`${slow}\n`);
   const total = sum(results.map(({ counts }) => counts));
   process.stdout.write(`${summaryLine(total)}\n`);
   return verdict(total);

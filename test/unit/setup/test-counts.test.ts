@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { VitestReport } from '../../../scripts/lib/test-counts.mjs';
-import { countsOfCheck, countsOfVitest, sum, summaryLine, verdict } from '../../../scripts/lib/test-counts.mjs';
+import {
+  countsOfCheck,
+  countsOfVitest,
+  slowness,
+  sum,
+  summaryLine,
+  verdict,
+} from '../../../scripts/lib/test-counts.mjs';
 
 const report = (more: Partial<VitestReport> = {}): VitestReport => ({
   success: true,
@@ -22,6 +29,11 @@ describe('the counts of npm test', () => {
     expect(verdict({ passed: 4, failed: 1, skipped: 0 })).toBe(1);
     expect(verdict({ passed: 4, failed: 0, skipped: 1 })).toBe(1);
     expect(verdict({ passed: 0, failed: 0, skipped: 0 })).toBe(1);
+  });
+
+  it('has a warning with them when it took more than 15 minutes', () => {
+    expect(slowness(900_000)).toBeNull();
+    expect(slowness(901_000)).toMatch(/^warning: this took 901 s, .*900 s/u);
   });
 
   it('takes a todo for a skipped test', () => {
