@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { npmCommand } from './npm.mjs';
 import { projectRoot } from './paths.mjs';
@@ -8,6 +8,7 @@ import { say, seconds, SetupError } from './say.mjs';
 
 const modules = join(projectRoot, 'node_modules');
 const stamp = join(modules, '.tidings-set-up');
+const npmNote = join(modules, '.package-lock.json');
 
 function readOrNull(file) {
   try {
@@ -33,12 +34,26 @@ export function installedMatchesLock(lock, installed) {
   return wanted.every(same) && Object.keys(present).every((key) => lock.packages[key] !== undefined);
 }
 
+/** What of npm's note is not on the disk: an `npm ci` that was killed while it cleared up may have left its notes. */
+export function missingPackages(installed, folder) {
+  return Object.keys(installed.packages ?? {}).filter((key) => !existsSync(join(folder, key, 'package.json')));
+}
+
+function readNote() {
+  try {
+    return JSON.parse(readOrNull(npmNote));
+  } catch {
+    // Cut off: not to be trusted either.
+    return null;
+  }
+}
+
 function isInPlace(lockText, hash) {
-  const note = readOrNull(join(modules, '.package-lock.json'));
-  if (note === null) return false;
+  const installed = readNote();
+  if (installed === null || missingPackages(installed, projectRoot).length > 0) return false;
   if (readOrNull(stamp) === hash) return true;
   // Somebody ran `npm ci` by hand: nothing is to be done again.
-  if (!installedMatchesLock(JSON.parse(lockText), JSON.parse(note))) return false;
+  if (!installedMatchesLock(JSON.parse(lockText), installed)) return false;
   writeFileSync(stamp, hash);
   return true;
 }
@@ -58,6 +73,8 @@ export async function ensureDependencies() {
   const startedAt = performance.now();
   say('npm packages: installing as locked (npm ci) …');
   // The machine's older Node is no obstacle: neither an error, whatever the machine's settings, nor dozens of warnings.
+  // First of all the notes: npm removes what is there in no order, and is trusted again when it has written its own.
+  for (const file of [stamp, npmNote]) rmSync(file, { force: true });
   const { command, args, options } = npmCommand(['ci', '--engine-strict=false', '--loglevel=error']);
   const code = await runInherited(command, args, options);
   if (code !== 0) throw new SetupError(`npm ci ended with ${code}; what it said is above. Mend that, then try again.`);

@@ -1,5 +1,5 @@
 // Stands in for npm. NPM_STANDIN says what it does: `ok` installs, `fail` ends with 7 half-way, `hang`
-// stops half-way and waits to be killed. What it was called with goes to the file NPM_STANDIN_LOG. What it
+// stops half-way and waits to be killed, `clear` does so before it has removed its notes. What it was called with goes to the file NPM_STANDIN_LOG. What it
 // packs is the file NPM_STANDIN_PACKAGE.
 import { appendFileSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,6 +35,11 @@ switch (process.env.NPM_STANDIN) {
   case 'ok':
     if (command === 'ci') install();
     else pack();
+    break;
+  case 'clear':
+    rmSync('node_modules/oxfmt', { recursive: true });
+    process.stderr.write('npm is half-way\n');
+    setInterval(() => {}, 1_000_000);
     break;
   case 'hang':
     installHalf();

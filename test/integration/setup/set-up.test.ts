@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Checkout, Ended } from './checkout.ts';
@@ -63,6 +63,28 @@ describe('the set-up after something went wrong', () => {
     running.signal(signal);
     expect((await running.ended).code).not.toBe(0);
     expect(existsSync(join(checkout.folder, 'node_modules', 'oxfmt'))).toBe(true);
+    expect((await format('ok')).output).toContain('the tool ran');
+    expect(checkout.npmCalls()).toEqual(['ci', 'ci']);
+  });
+
+  it('starts over after an npm ci that was killed while it cleared up', async () => {
+    await format('ok');
+    const before = { packages: { '': {}, 'node_modules/oxfmt': { version: '1.0.0' } } };
+    const changed = { packages: { ...before.packages, 'node_modules/a': { version: '1.0.0' } } };
+    checkout.write('package-lock.json', JSON.stringify(changed));
+    const running = checkout.node(['scripts/setup.mjs', 'format'], 'clear');
+    await running.said('npm is half-way');
+    running.signal('SIGKILL');
+    await running.ended;
+    // Back to the lock file that notes of before are of, as by a checkout of another branch.
+    checkout.write('package-lock.json', JSON.stringify(before));
+    expect((await format('ok')).output).toContain('the tool ran');
+    expect(checkout.npmCalls()).toEqual(['ci', 'ci', 'ci']);
+  });
+
+  it('starts over when packages are gone that npm noted', async () => {
+    await format('ok');
+    rmSync(join(checkout.folder, 'node_modules', 'oxfmt'), { recursive: true });
     expect((await format('ok')).output).toContain('the tool ran');
     expect(checkout.npmCalls()).toEqual(['ci', 'ci']);
   });
