@@ -38,6 +38,7 @@ beforeAll(async () => {
     onMissed: () => {},
     onReady: () => {},
     onClick: (id) => hear(`click ${id}`),
+    onReplacedClick: (id) => hear(`replaced click ${id}`),
     onClose: (id) => hear(`close ${id}`),
     onFail: (id, reason) => hear(`fail ${id} ${reason}`),
   });

@@ -131,7 +131,8 @@ export function createFreedesktopPresenter(options: FreedesktopPresenterOptions)
     const isReplaced = one.isCalling || one.wanted.kind === 'show';
     if (!isReplaced) forget(one);
     if (kind === 'clicked') {
-      listener?.onClick(one.id);
+      if (isReplaced) listener?.onReplacedClick(one.id);
+      else listener?.onClick(one.id);
       return;
     }
     one.serverId = null;

@@ -18,6 +18,8 @@ export interface NotificationListener {
   /** What was sent last under this id wasn't shown; what is to take its place is still to be sent. */
   onMissed(id: string): void;
   onClick(id: string): void;
+  /** Clicked while other words were on their way to its place: those come to stand there all the same. */
+  onReplacedClick(id: string): void;
   /** Closed by the person; a system that merely moved it to its list doesn't count. */
   onClose(id: string): void;
   /** The system refused to show it. `reason` is a line for the log, without any of the notification's text. */

@@ -120,6 +120,13 @@ export function createNotifications(options: NotificationsOptions): Notification
     handle({ kind: 'not-shown', id, untold });
   };
 
+  const accountToOpen = (id: string): string | null => {
+    const tally = state.standing.get(id);
+    const accounts = tally === undefined ? [] : accountsOf(tally);
+    const [first] = accounts;
+    return accounts.length === 1 && first !== undefined ? first : (options.accountOf?.(id) ?? null);
+  };
+
   presenter.listen({
     onSend: (id) => {
       onTold(tellings.sent(id).refs);
@@ -136,12 +143,14 @@ export function createNotifications(options: NotificationsOptions): Notification
       options.others?.onReady();
     },
     onClick: (id) => {
-      const tally = state.standing.get(id);
-      const accounts = tally === undefined ? [] : accountsOf(tally);
-      const [first] = accounts;
+      const accountId = accountToOpen(id);
       failing = false;
       handle({ kind: 'seen', id });
-      onOpen(accounts.length === 1 && first !== undefined ? first : (options.accountOf?.(id) ?? null));
+      onOpen(accountId);
+    },
+    onReplacedClick: (id) => {
+      failing = false;
+      onOpen(accountToOpen(id));
     },
     onClose: (id) => {
       failing = false;

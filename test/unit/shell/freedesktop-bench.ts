@@ -25,6 +25,7 @@ export function freedesktopBench(prepare: (bus: FakeNotificationBus) => void = (
     onMissed: (id) => heard.push(`missed ${id}`),
     onReady: () => {},
     onClick: (id) => heard.push(`click ${id}`),
+    onReplacedClick: (id) => heard.push(`replaced click ${id}`),
     onClose: (id) => heard.push(`close ${id}`),
     onFail: (id, reason) => heard.push(`fail ${id} ${reason}`),
   });

@@ -37,6 +37,7 @@ function choice(bus: FakeNotificationBus | null) {
     onMissed: () => {},
     onReady: () => {},
     onClick: (id) => heard.push(`click ${id}`),
+    onReplacedClick: () => {},
     onClose: () => {},
     onFail: () => {},
   });

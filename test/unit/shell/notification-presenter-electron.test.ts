@@ -52,6 +52,7 @@ function presenter(
     onMissed: () => {},
     onReady: () => {},
     onClick: (id) => heard.push(`click ${id}`),
+    onReplacedClick: (id) => heard.push(`replaced click ${id}`),
     onClose: (id) => heard.push(`close ${id}`),
     onFail: (id, reason) => heard.push(`fail ${id} ${reason}`),
   });

@@ -153,7 +153,7 @@ describe('what the person does', () => {
     bus.click(1);
     bus.answer(2);
     bus.click(2);
-    expect(heard).toEqual(['click a', 'click a']);
+    expect(heard).toEqual(['replaced click a', 'click a']);
   });
 
   test('closing what is being replaced doesn’t: the new one is on the screen', () => {

@@ -162,7 +162,7 @@ describe('notifications', () => {
   test('settle what they say though the person clicked what they replace while they waited', () => {
     const { notifications, listener, ledger } = desktop();
     notifications.tell(batch('arrived', 'a', 1));
-    listener.onClick('mail-1');
+    listener.onReplacedClick('mail-1');
     listener.onSend('mail-1');
     expect(ledger).toEqual(['told a 1']);
     listener.onFail('mail-1', 'the service is gone');
@@ -214,6 +214,15 @@ describe('notifications', () => {
     notifications.tell(batch('arrived', 'b', 14));
     listener.onClick(idOf('5 new messages'));
     expect(opened).toEqual(['b', null]);
+  });
+
+  test('that come to stand where the person just clicked are withdrawn when their mail is read', () => {
+    const { notifications, idOf, listener, opened, titles } = desktop();
+    notifications.tell(batch('arrived', 'a', 1, 2, 3, 4, 5));
+    listener.onReplacedClick(idOf('5 new messages'));
+    expect(opened).toEqual(['a']);
+    notifications.withdrawRead({ accountId: 'a', mailbox: 'INBOX', uidValidity: '1', uids: [1, 2, 3, 4, 5] });
+    expect(titles()).toEqual([]);
   });
 
   test('of a removed account go away, those of others stay', () => {
