@@ -87,11 +87,20 @@ export class DovecotMail {
     return uid;
   }
 
-  async #change(client: ImapFlow, kind: 'read' | 'unread' | 'expunge' | 'move-away', mail: ModelMail): Promise<void> {
+  async #change(
+    client: ImapFlow,
+    kind: 'read' | 'unread' | 'flag' | 'expunge' | 'move-away',
+    mail: ModelMail,
+  ): Promise<void> {
     const uid = String(mail.uid);
     if (kind === 'read' || kind === 'unread') this.#model.setRead(mail, kind === 'read');
-    else this.#model.remove(mail);
+    else if (kind !== 'flag') this.#model.remove(mail);
     switch (kind) {
+      case 'flag':
+        // STORE answers with the flags only where something changes.
+        if (!(await client.messageFlagsAdd(uid, ['\\Flagged'], { uid: true }))) throw new Error('Not flagged');
+        await client.messageFlagsRemove(uid, ['\\Flagged'], { uid: true });
+        return;
       case 'read':
         await client.messageFlagsAdd(uid, ['\\Seen'], { uid: true });
         return;

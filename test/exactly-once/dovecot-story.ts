@@ -122,6 +122,7 @@ export class DovecotStory {
         return;
       case 'read':
       case 'unread':
+      case 'flag':
       case 'expunge':
       case 'move-away':
       case 'move-in':

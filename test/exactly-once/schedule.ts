@@ -11,7 +11,8 @@ export type KillPoint =
 export type Happening =
   | { readonly kind: 'deliver'; readonly accounts: readonly number[]; readonly count: number }
   | {
-      readonly kind: 'read' | 'unread' | 'expunge' | 'move-away' | 'move-in';
+      /** `flag`: another flag than the one that makes it read is set, or taken away again. */
+      readonly kind: 'read' | 'unread' | 'flag' | 'expunge' | 'move-away' | 'move-in';
       readonly account: number;
       readonly pick: number;
       readonly count: number;
@@ -70,7 +71,7 @@ export function randomSchedule(seed: number, length: number, kills = 4): readonl
       : { kind, nth: 1 + below(3) };
   };
   const mails = (): number => (random() < 0.05 ? 5 + below(120) : 1 + below(random() < 0.2 ? 6 : 2));
-  const elsewhere = (kind: 'read' | 'unread' | 'expunge' | 'move-away' | 'move-in') => (): Happening => ({
+  const elsewhere = (kind: 'read' | 'unread' | 'flag' | 'expunge' | 'move-away' | 'move-in') => (): Happening => ({
     kind,
     account: account(),
     pick: random(),
@@ -83,6 +84,7 @@ export function randomSchedule(seed: number, length: number, kills = 4): readonl
     [4, () => ({ kind: 'deliver', accounts: [0, 1, 2], count: mails() })],
     [9, elsewhere('read')],
     [3, elsewhere('unread')],
+    [4, elsewhere('flag')],
     [4, elsewhere('expunge')],
     [2, elsewhere('move-away')],
     [2, elsewhere('move-in')],

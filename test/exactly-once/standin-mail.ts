@@ -7,11 +7,24 @@ import type { Happening } from './schedule.ts';
 export class StandinMail {
   readonly #imap: ImapStandin;
   readonly #model: MailModel;
+  /** By address: whose newest mail is flagged once more as soon as the app asks for text. */
+  readonly #flagInFetch = new Set<string>();
+  readonly #stop: () => void;
   #mails = 0;
 
   constructor(imap: ImapStandin, model: MailModel) {
     this.#imap = imap;
     this.#model = model;
+    this.#stop = imap.events.listen((event) => {
+      const { address: owner } = event;
+      if (event.kind !== 'command' || event.name !== 'UID FETCH' || owner === null) return;
+      const newest = imap.messages(owner).at(-1);
+      if (this.#flagInFetch.delete(owner) && newest !== undefined) this.#flag(owner, newest.uid);
+    });
+  }
+
+  dispose(): void {
+    this.#stop();
   }
 
   deliver(account: number, count: number): void {
@@ -43,9 +56,14 @@ export class StandinMail {
     }
   }
 
-  change(kind: 'read' | 'unread' | 'expunge' | 'move-away', mail: ModelMail): void {
+  change(kind: 'read' | 'unread' | 'flag' | 'expunge' | 'move-away', mail: ModelMail): void {
     const imap = this.#imap;
     const owner = address(mail.account);
+    if (kind === 'flag') {
+      this.#flag(owner, mail.uid);
+      this.#flagInFetch.add(owner);
+      return;
+    }
     if (kind === 'read' || kind === 'unread') {
       this.#model.setRead(mail, kind === 'read');
       imap.setFlags(owner, 'INBOX', mail.uid, ['\\Seen'], kind === 'read');
@@ -58,6 +76,12 @@ export class StandinMail {
       imap.deliver(owner, { mailbox: 'Archive', from: { name: '', address: '' }, subject: '', raw, flags });
     }
     imap.expunge(owner, 'INBOX', mail.uid);
+  }
+
+  /** Sets or takes away a flag that has nothing to do with reading. */
+  #flag(owner: string, uid: number): void {
+    const isFlagged = this.#imap.messages(owner).some((mail) => mail.uid === uid && mail.flags.has('\\Flagged'));
+    this.#imap.setFlags(owner, 'INBOX', uid, ['\\Flagged'], !isFlagged);
   }
 
   #moveIn(account: number, pick: number): void {

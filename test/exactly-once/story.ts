@@ -127,6 +127,7 @@ export class Story {
     this.#run?.die();
     await this.#mourn();
     this.#watch.dispose();
+    this.#mail.dispose();
     await this.#world.dispose();
     rmSync(this.#folder, { recursive: true, force: true });
   }
@@ -140,6 +141,7 @@ export class Story {
         return;
       case 'read':
       case 'unread':
+      case 'flag':
       case 'expunge':
       case 'move-away':
       case 'move-in':

@@ -1,44 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { describe, expect } from 'vitest';
 
-import { builtInProfile } from '../../electron/main/profile/deployment-profile.ts';
-import { createThrowAwayCa } from '../standin/ca.ts';
 import { ada } from '../standin/people.ts';
 import { faultTest } from './fault-test.ts';
-import { fetched, type Script, ScriptedServer } from './scripted-server.ts';
 import { inWorld } from './fault-scene.ts';
-import { WatchedAccount } from './watched-account.ts';
+import { onScriptedServer } from './scripted-scene.ts';
+import { fetched, unreadAre } from './scripted-server.ts';
 
 /** Whatever happens between the news of a message and its text, nobody is told of another one. */
 describe('a message that is gone before it could be looked at', () => {
-  async function onScriptedServer(run: (server: ScriptedServer, watched: WatchedAccount) => Promise<void>) {
-    const folder = mkdtempSync(join(tmpdir(), 'tidings-scripted-'));
-    const ca = await createThrowAwayCa();
-    const caFile = join(folder, 'ca.pem');
-    writeFileSync(caFile, ca.caPem);
-    const server = await ScriptedServer.start(await ca.issue({ hosts: ['localhost'] }));
-    const imap = { host: 'localhost', port: server.port };
-    const profile = { ...builtInProfile, clientId: 'any', imap, extraCaFile: caFile };
-    const watched = new WatchedAccount({ profile, person: ada, issueToken: () => Promise.resolve('token') });
-    try {
-      watched.start();
-      await watched.counted(0);
-      await server.idles();
-      await run(server, watched);
-    } finally {
-      await watched.quit();
-      server.dispose();
-      rmSync(folder, { recursive: true });
-    }
-  }
-
-  const unread = (...uids: readonly number[]): Script => ({
-    'UID SEARCH': [`* SEARCH${uids.map((uid) => ` ${uid}`).join('')}`, '$tag OK Done.'],
-  });
-
   const cases: readonly {
     readonly variant: string;
     /** What follows `* 4 EXISTS`, which announces UID 4, at once. */
@@ -85,6 +54,30 @@ describe('a message that is gone before it could be looked at', () => {
       unread: [],
       told: [],
     },
+    {
+      variant: 'flagged elsewhere right after its text',
+      answer: [fetched(4, 4, 'the new one'), '* 4 FETCH (UID 4 FLAGS (\\Flagged))', '$tag OK Done.'],
+      unread: [4],
+      told: ['the new one'],
+    },
+    {
+      variant: 'flagged elsewhere right before its text',
+      answer: ['* 4 FETCH (UID 4 FLAGS (\\Flagged))', fetched(4, 4, 'the new one'), '$tag OK Done.'],
+      unread: [4],
+      told: ['the new one'],
+    },
+    {
+      variant: 'read elsewhere right after its text',
+      answer: [fetched(4, 4, 'the new one'), '* 4 FETCH (UID 4 FLAGS (\\Seen))', '$tag OK Done.'],
+      unread: [],
+      told: [],
+    },
+    {
+      variant: 'flagged elsewhere and gone before its text',
+      answer: ['* 4 FETCH (UID 4 FLAGS (\\Flagged))', '* 4 EXPUNGE', '$tag OK Done.'],
+      unread: [],
+      told: [],
+    },
   ];
 
   for (const { variant, pushed = [], answer, unread: uids, told } of cases) {
@@ -92,14 +85,17 @@ describe('a message that is gone before it could be looked at', () => {
       28,
       () =>
         onScriptedServer(async (server, watched) => {
+          watched.start();
+          await watched.counted(0);
+          await server.idles();
           const { mark } = watched;
-          server.play({ 'UID FETCH': answer, ...unread(...uids) });
+          server.play({ 'UID FETCH': answer, ...unreadAre(...uids) });
           server.say('* 4 EXISTS', ...pushed);
           await watched.counted(uids.length, mark);
           await server.idles();
           expect(watched.told()).toEqual(told);
           // The next one is told as if nothing had been.
-          server.play({ 'UID FETCH': [fetched(5, 6, 'the next one'), '$tag OK Done.'], ...unread(...uids, 6) });
+          server.play({ 'UID FETCH': [fetched(5, 6, 'the next one'), '$tag OK Done.'], ...unreadAre(...uids, 6) });
           server.say('* 5 EXISTS');
           await watched.counted(uids.length + 1, mark);
           expect(watched.told()).toEqual([...told, 'the next one']);

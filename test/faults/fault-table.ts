@@ -45,7 +45,7 @@ const rows: readonly Row[] = [
   ['UIDNEXT goes backwards', 'state rebuilt'],
   ['EXPUNGE before the FETCH of a new message', 'never a notification for another message'],
   ['SELECT refused', 'the account shows why'],
-  ['IDLE not supported', 'asked every 2 min'],
+  ['IDLE not supported', 'asked every minute'],
   ['mail arrives in the gap', 'one notification each, or one digest'],
   ['read on another device', 'count right in time, its notification withdrawn', 2 * second],
   ['server restarts', 'back in time', 10 * second],

@@ -11,6 +11,16 @@ export type Script = Readonly<Record<string, readonly string[] | ((rest: string)
 
 const commandPattern = /^(\S+) (UID \S+|\S+) ?(.*)$/iu;
 
+/** The answer to an EXAMINE of an INBOX of three read messages, UIDs 1 to 3. */
+export const examined: readonly string[] = [
+  '* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)',
+  '* 3 EXISTS',
+  '* 0 RECENT',
+  '* OK [UIDVALIDITY 7] The UIDs are for good.',
+  '* OK [UIDNEXT 4] The next one.',
+  '$tag OK [READ-ONLY] Done.',
+];
+
 /** What a session with an INBOX of three read messages needs; UIDs 1 to 3. */
 const ordinary: Script = {
   CAPABILITY: ['* CAPABILITY IMAP4rev1 SASL-IR AUTH=XOAUTH2 ID IDLE NAMESPACE', '$tag OK Done.'],
@@ -19,14 +29,7 @@ const ordinary: Script = {
   NAMESPACE: ['* NAMESPACE (("" "/")) NIL NIL', '$tag OK Done.'],
   LIST: ['* LIST (\\HasNoChildren) "/" INBOX', '$tag OK Done.'],
   LSUB: ['* LSUB () "/" INBOX', '$tag OK Done.'],
-  EXAMINE: [
-    '* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)',
-    '* 3 EXISTS',
-    '* 0 RECENT',
-    '* OK [UIDVALIDITY 7] The UIDs are for good.',
-    '* OK [UIDNEXT 4] The next one.',
-    '$tag OK [READ-ONLY] Done.',
-  ],
+  EXAMINE: examined,
   'UID SEARCH': ['* SEARCH', '$tag OK Done.'],
   NOOP: ['$tag OK Done.'],
   IDLE: ['+ idling'],
@@ -116,6 +119,11 @@ export class ScriptedServer {
     if (name === 'IDLE') this.#idleTag = tag;
     this.#conditions.changed();
   }
+}
+
+/** The server finds these UIDs to be unread. */
+export function unreadAre(...uids: readonly number[]): Script {
+  return { 'UID SEARCH': [`* SEARCH${uids.map((uid) => ` ${uid}`).join('')}`, '$tag OK Done.'] };
 }
 
 /** The answer to a FETCH of an unread message from Bo. */

@@ -98,6 +98,17 @@ describe.each(imapServerNames)('what the %s tells unasked', (name) => {
     expect((await raw.command('NOOP')).some((line) => /^\* 1 FETCH \(FLAGS \(.*\\Seen.*\)\)/u.test(line))).toBe(true);
   });
 
+  it('tells of flags in the answer to a UID FETCH once more, without what was asked for', async () => {
+    await bench.deliver({ subject: 'One' });
+    const raw = await bench.rawSignedIn();
+    await raw.command('EXAMINE INBOX');
+    await asOtherClient(bench.world, ada, (other) => other.messageFlagsAdd('1', ['\\Flagged'], { uid: true }));
+    const answer = await raw.command('UID FETCH 1:* (UID FLAGS INTERNALDATE)');
+    const rows = answer.filter((line) => line.startsWith('* 1 FETCH ('));
+    expect(rows.map((row) => row.includes('INTERNALDATE'))).toEqual([true, false]);
+    expect(rows[1]).toMatch(/^\* 1 FETCH \((?:UID 1 )?FLAGS \(.*\\Flagged.*\)\)$/u);
+  });
+
   it('keeps sequence numbers where they are during FETCH, STORE and SEARCH (RFC 3501 section 7.4.1)', async () => {
     await bench.deliver({ subject: 'One' }, { subject: 'Two' }, { subject: 'Three' });
     const raw = await bench.rawSignedIn();

@@ -120,7 +120,7 @@ describe('pushing', () => {
     expect(await raw.command('UID SEARCH UNSEEN')).toEqual([
       '* SEARCH 1',
       '* 2 EXISTS',
-      '* 1 FETCH (FLAGS (\\Seen))',
+      '* 1 FETCH (UID 1 FLAGS (\\Seen))',
       'r3 OK SEARCH completed.',
     ]);
     expect((await raw.command('UID SEARCH UNSEEN'))[0]).toBe('* SEARCH 2');

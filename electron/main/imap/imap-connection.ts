@@ -73,6 +73,10 @@ export function createImapConnector(deps: ImapConnectorDeps): OpenImapSession {
     const guard = guardResponses(client, clock, (what) => {
       end('EHOSTILE', what);
     });
+    // Before the mailbox is open: the first change may come in the same packet as the answer.
+    client.on('exists', options.onChange);
+    client.on('expunge', options.onChange);
+    client.on('flags', options.onChange);
     const open = async (): Promise<SelectedMailbox> => {
       await client.connect();
       options.onAuthenticated();
@@ -108,9 +112,6 @@ export function createImapConnector(deps: ImapConnectorDeps): OpenImapSession {
       fate.fail(error);
       client.close();
     };
-    client.on('exists', options.onChange);
-    client.on('expunge', options.onChange);
-    client.on('flags', options.onChange);
     fate.onClose(options.onClose);
     const asking: Asking = async (what, ask) => {
       const cancel = clock.setTimer(patience.lookMs, () => {

@@ -44,7 +44,7 @@ export interface ImapSession {
   /** Counts the unread; `among` are the UIDs that somebody wants to know of one by one. */
   countUnseen(among: readonly number[]): Promise<UnseenCount>;
   /**
-   * Lets the server push (IDLE, RFC 2177; or polling every 2 min where it can't) until another call breaks it.
+   * Lets the server push (IDLE, RFC 2177; or polling every minute where it can't) until another call breaks it.
    * Resolves false when the server refused to idle.
    */
   idle(): Promise<boolean>;

@@ -65,16 +65,25 @@ export class MailboxLedger {
     return step;
   }
 
-  /** Takes what was found above {@link foundUpTo} and gives back what is news, to be told and then settled. */
+  /**
+   * Takes what was found above {@link foundUpTo} and gives back what is news, each once, to be told and then settled.
+   * Of a message that comes twice the first is taken, and one that is read settles it.
+   */
   take<T extends LedgerEntry>(found: readonly T[]): readonly T[] {
-    const news = found.filter(({ uid, seen }) => !this.#found.has(uid) && uid > this.#foundUpTo && !seen);
-    for (const { uid } of news) this.#open.add(uid);
+    const news = new Map<number, T>();
+    for (const entry of found) {
+      if (!this.#found.has(entry.uid) && entry.uid > this.#foundUpTo && !news.has(entry.uid)) {
+        news.set(entry.uid, entry);
+      }
+    }
+    for (const { uid, seen } of found) if (seen) news.delete(uid);
+    for (const uid of news.keys()) this.#open.add(uid);
     for (const { uid } of found) {
       this.#found.add(uid);
       this.#foundUpTo = Math.max(this.#foundUpTo, uid);
     }
     this.#update();
-    return news;
+    return [...news.values()];
   }
 
   /** These are told: to be called before the words leave the program, so that no end of it tells them twice. */

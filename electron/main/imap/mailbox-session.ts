@@ -59,7 +59,11 @@ export function createMailboxSession(opened: OpenedMailbox): ImapSession {
 
 const withText: FetchQueryObject = { uid: true, flags: true, envelope: true, internalDate: true };
 
-/** Messages above `uid` up to `last`, oldest first, with what is asked for. */
+/**
+ * Messages above `uid` up to `last`, oldest first, each once, with what is asked for. imapflow also hands over what comes
+ * unasked meanwhile, such as `FETCH (UID 4 FLAGS (\Flagged))` for a change elsewhere: of that only the flags are taken,
+ * and a message of which nothing else came is left for the next look.
+ */
 async function fetchUpTo(
   opened: OpenedMailbox,
   uid: number,
@@ -67,14 +71,22 @@ async function fetchUpTo(
   query: FetchQueryObject,
 ): Promise<readonly FoundMessage[]> {
   const { client, mailbox, selected } = opened;
-  const found: FoundMessage[] = [];
+  const asked = new Map<number, Omit<FoundMessage, 'seen'>>();
+  const seen = new Map<number, boolean>();
   for await (const message of client.fetch(`${uid + 1}:${last}`, query, { uid: true })) {
     // `n:*` names the last message even where its UID is below n (RFC 3501 §6.4.8).
-    if (isUid(message.uid) && message.uid > uid) {
-      found.push(readMessage(message, mailbox, selected.uidValidity));
-    }
+    if (!isUid(message.uid) || message.uid <= uid) continue;
+    if (message.flags !== undefined) seen.set(message.uid, message.flags.has('\\Seen'));
+    if (isAnswer(message, query)) asked.set(message.uid, readMessage(message, mailbox, selected.uidValidity));
   }
-  return found.toSorted((a, b) => a.uid - b.uid);
+  return [...asked.values()]
+    .map((message) => ({ ...message, seen: seen.get(message.uid) ?? false }))
+    .toSorted((a, b) => a.uid - b.uid);
+}
+
+/** Whether it brings more than flags, where more was asked for. A broken message may have no envelope. */
+function isAnswer(message: FetchMessageObject, query: FetchQueryObject): boolean {
+  return query.envelope !== true || message.envelope !== undefined || message.internalDate !== undefined;
 }
 
 /** The same where there may be thousands, such as an archive moved into the mailbox: text only of the newest. */
@@ -112,7 +124,7 @@ function refuse(command: string): never {
   throw Object.assign(new Error(`The server refused ${command}`), { responseStatus: 'NO' });
 }
 
-function readMessage(message: FetchMessageObject, mailbox: string, uidValidity: string): FoundMessage {
+function readMessage(message: FetchMessageObject, mailbox: string, uidValidity: string): Omit<FoundMessage, 'seen'> {
   const sender = message.envelope?.from?.[0] ?? message.envelope?.sender?.[0];
   const date = message.internalDate === undefined ? Number.NaN : new Date(message.internalDate).getTime();
   return {
@@ -123,6 +135,5 @@ function readMessage(message: FetchMessageObject, mailbox: string, uidValidity: 
     fromAddress: shownAddress(sender?.address ?? ''),
     subject: cleanText(message.envelope?.subject ?? '', maxSubjectLength),
     receivedAt: Number.isNaN(date) ? 0 : date,
-    seen: message.flags?.has('\\Seen') ?? false,
   };
 }

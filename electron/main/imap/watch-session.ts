@@ -212,7 +212,8 @@ export class WatchSession {
     if (step !== 'continue') {
       log.info('Mailbox seen anew', { why: step });
     }
-    let mayHaveNew = step === 'continue' && session.selected.uidNext > ledger.foundUpTo + 1;
+    const hasMore = step === 'continue' && session.selected.uidNext > ledger.foundUpTo + 1;
+    let mayHaveNew = hasMore || this.#dirty.isSet;
     while (!this.#isOver()) {
       this.#enter('syncing');
       this.#dirty.clear();

@@ -147,10 +147,11 @@ export class SessionState implements CommandContext {
     }
   }
 
-  flush(expunges: boolean): void {
+  /** `withUids`: as servers of IMAP4rev2 tell flags, unlike Dovecot. */
+  flush(expunges: boolean, withUids = false): void {
     const view = this.#view;
     for (const update of view?.flush(expunges) ?? []) {
-      this.#tell(update, view?.name ?? '');
+      this.#tell(update, view?.name ?? '', withUids);
     }
   }
 
@@ -167,7 +168,7 @@ export class SessionState implements CommandContext {
     }
   }
 
-  #tell(update: MailboxUpdate, mailbox: string): void {
+  #tell(update: MailboxUpdate, mailbox: string, withUids: boolean): void {
     switch (update.kind) {
       case 'expunge':
         this.send(`* ${update.sequence} EXPUNGE`);
@@ -178,7 +179,9 @@ export class SessionState implements CommandContext {
         this.record({ kind: 'exists-sent', mailbox, count: update.count });
         break;
       case 'flags':
-        this.send(`* ${update.sequence} FETCH (FLAGS ${formatFlags(update.flags)})`);
+        this.send(
+          `* ${update.sequence} FETCH (${withUids ? `UID ${update.uid} ` : ''}FLAGS ${formatFlags(update.flags)})`,
+        );
         this.record({ kind: 'flags-sent', mailbox, uid: update.uid });
         break;
     }

@@ -146,9 +146,11 @@ export class Session implements SessionConnection {
   async #answer(cursor: ArgumentCursor): Promise<string | null> {
     let command: Command | null = null;
     let answer: string;
+    let byUid = false;
     try {
       const word = cursor.keyword();
       const name = word === 'UID' && cursor.takeIf(' ') ? `UID ${cursor.keyword()}` : word;
+      byUid = name.startsWith('UID ');
       this.#state.record({ kind: 'command', name });
       if (this.#isDisturbed(name)) {
         return null;
@@ -161,7 +163,7 @@ export class Session implements SessionConnection {
       }
       answer = `${error.status} ${error.text}`;
     }
-    this.#state.flush(command !== null && command.holdsExpunges !== true);
+    this.#state.flush(command !== null && command.holdsExpunges !== true, byUid);
     return answer;
   }
 

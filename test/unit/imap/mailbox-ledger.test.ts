@@ -50,6 +50,13 @@ describe('a mailbox ledger', () => {
     expect(ledger.take(unread(10, 11))).toEqual([]);
   });
 
+  it('finds a message once that is handed over twice, read by any of the two', () => {
+    const ledger = open(11);
+    expect(uidsOf(ledger.take(unread(11, 11)))).toEqual([11]);
+    expect(ledger.take([...unread(12), { uid: 12, seen: true }])).toEqual([]);
+    expect(ledger.take([{ uid: 13, seen: true }, ...unread(13)])).toEqual([]);
+  });
+
   it('takes what was read before it could be told as settled', () => {
     const ledger = open(11);
     expect(ledger.take([{ uid: 11, seen: true }])).toEqual([]);
