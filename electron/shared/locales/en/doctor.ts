@@ -50,14 +50,14 @@ export const enDoctor = {
     mailbox_other: '{{mailbox}}, {{count}} messages',
     push: {
       idle: 'the server pushes (IDLE)',
-      polling: 'asked every 2 minutes',
+      polling: 'asked every minute',
     },
   },
   remark: {
     'clock-wrong': 'This computer’s clock is {{offset}}. Set it right: certificates and tokens are checked by it.',
     inspected:
       'The certificate holds only by “{{issuer}}”, an authority from your system or Tidings’ set-up: your organization can read this connection.',
-    'no-push': 'The server doesn’t push, so new mail may be told up to 2 minutes late.',
+    'no-push': 'The server doesn’t push, so new mail may be told up to a minute late.',
     'sign-in-service-unreachable':
       'The token at hand is good, but Microsoft’s sign-in service couldn’t be reached for the next one.',
   },

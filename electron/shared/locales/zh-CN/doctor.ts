@@ -50,13 +50,13 @@ export const zhCNDoctor: Messages['doctor'] = {
     mailbox_other: '{{mailbox}}，{{count}} 封邮件',
     push: {
       idle: '服务器会推送（IDLE）',
-      polling: '每 2 分钟询问一次',
+      polling: '每分钟询问一次',
     },
   },
   remark: {
     'clock-wrong': '这台计算机的时钟{{offset}}。请校准：证书和令牌都按它核对。',
     inspected: '证书只因系统或 Tidings 设置中的颁发机构“{{issuer}}”而有效：您的组织可以读取此连接。',
-    'no-push': '服务器不推送，因此新邮件最多可能晚 2 分钟才通知。',
+    'no-push': '服务器不推送，因此新邮件最多可能晚一分钟才通知。',
     'sign-in-service-unreachable': '手头的令牌有效，但目前无法连接 Microsoft 登录服务获取下一个。',
   },
   ahead: '快了 {{time}}',
