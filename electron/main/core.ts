@@ -59,8 +59,7 @@ export function createCore(options: CoreOptions): Core {
     loadCa: loadTrustedCa,
     onChange: () => {
       touch();
-      accounts.networkChanged();
-      accounts.checkNow(null);
+      accounts.reconnect();
     },
     clock,
     log,

@@ -5,8 +5,10 @@ import { keyringFailure } from './auth/keyring-failure.ts';
 import { removeKeychainItems } from './auth/keychain-items.ts';
 import { TokenItem } from './auth/token-item.ts';
 import { isTokenItemName, tokenItemName, tokenRef } from './auth/token-ref.ts';
+import { proxyItemName } from './auth/vault.ts';
 import type { Clock } from './clock.ts';
 import type { Logger } from './log.ts';
+import { readProxySetting } from './network/proxy-routes.ts';
 import { infoOf, removeMyData, type RemovalOutcome, type RemovalPart, type RemovalReport } from './remove-my-data.ts';
 import { createSessionBus } from './shell/dbus/session-bus.ts';
 import { removeSecretItems } from './shell/dbus/secret-items.ts';
@@ -68,7 +70,7 @@ async function removeTokens(options: RemovalOptions, settings: Settings | null):
   if (platform === 'win32') return { kind: 'none' };
   const accounts = settings === null || settings.tokenStorage === 'session-only' ? [] : settings.accounts;
   try {
-    if (!isUsualPlace) return outcomeOf(await removeOnly(settings?.accounts ?? [], options));
+    if (!isUsualPlace) return outcomeOf(await removeOnly(settings, options));
     return outcomeOf(await (platform === 'darwin' ? fromKeychain(options) : fromSecretService(options, accounts)));
   } catch (error) {
     const info = infoOf(error);
@@ -93,9 +95,12 @@ async function fromSecretService({ clock, log }: RemovalOptions, accounts: reado
 }
 
 /** An item may hold accounts of another data folder too: those stay. */
-async function removeOnly(accounts: readonly AccountRecord[], options: RemovalOptions): Promise<boolean> {
+async function removeOnly(settings: Settings | null, options: RemovalOptions): Promise<boolean> {
   const { dataFolder, clock } = options;
-  if (accounts.length === 0) return false;
+  const accounts = settings?.accounts ?? [];
+  const proxy = readProxySetting(settings?.profile.proxy ?? '');
+  const hasPassword = proxy?.kind === 'manual' && proxy.proxy.user !== null;
+  if (accounts.length === 0 && !hasPassword) return false;
   const folder = appPaths(dataFolder).tokensFolder;
   try {
     const keyring = await (options.openKeyring ?? (() => openSystemKeyring({ folder, serviceName })))();
@@ -104,6 +109,9 @@ async function removeOnly(accounts: readonly AccountRecord[], options: RemovalOp
       const kept = new TokenItem({ name: item, expectsAccounts: () => false, onSetAside: () => undefined });
       await kept.removeFromKeyring(partition, keyring);
     }
+    // Also one that a locked keyring kept though it was no longer wanted.
+    await keyring.verify();
+    await (await keyring.item(proxyItemName(folder))).delete();
     return true;
   } catch (error) {
     throw keyringFailure(error, clock.now());

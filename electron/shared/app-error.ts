@@ -45,7 +45,10 @@ export const appErrorCodes = [
   'proxy-sign-in-unsupported',
   'proxy-refused',
   'proxy-no-way',
+  'proxy-untrusted',
+  'proxy-password-unavailable',
   'proxy-address-invalid',
+  'proxy-credentials-invalid',
   // This computer
   'keyring-unavailable',
   'keyring-locked',

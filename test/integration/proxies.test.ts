@@ -44,7 +44,8 @@ describe('a proxy', () => {
 
   function by(server: { host: string; port: number }, who: ProxyCredentials | null = null, kind: ProxyKind = 'http') {
     const proxy = { kind, host: server.host, port: server.port };
-    const route = { kind: 'proxy', server: proxy, credentials: who } as const;
+    const credentials = who === null ? null : () => Promise.resolve(who);
+    const route = { kind: 'proxy', server: proxy, credentials } as const;
     return createDial(
       () => Promise.resolve([route]),
       () => Promise.resolve(ca),
@@ -155,7 +156,8 @@ describe('a proxy', () => {
     try {
       const at = ({ port }: { port: number }) => by({ host: 'localhost', port }, credentials, 'https');
       expect(await both(at(outside))).toEqual(twice('reached'));
-      expect(await both(at(foreign))).toEqual(twice('proxy-unreachable'));
+      expect(await both(at(foreign))).toEqual(twice('proxy-untrusted'));
+      expect((await ask(at(foreign))).detail).toMatch(/^proxy: [A-Z_]+, issued by “/u);
       expect(inside.output()).not.toContain('bad request');
     } finally {
       await Promise.all([inside.dispose(), outside.dispose(), foreign.dispose()]);

@@ -3,18 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { formatBlob } from '../../electron/main/auth/token-blob.ts';
 import { tokenItemName } from '../../electron/main/auth/token-ref.ts';
+import { proxyItemName } from '../../electron/main/auth/vault.ts';
 import { systemClock } from '../../electron/main/clock.ts';
 import { builtInProfile } from '../../electron/main/profile/deployment-profile.ts';
 import { removeEverything, type RemovalOptions } from '../../electron/main/removal.ts';
 import { createAutostartEntry } from '../../electron/main/shell/login-item.ts';
 import { createSessionBus } from '../../electron/main/shell/dbus/session-bus.ts';
+import { appPaths } from '../../electron/main/storage/paths.ts';
 import { defaultSettings, type Settings } from '../../electron/shared/settings.ts';
 import { type DesktopSession, startDesktopSession } from '../desktop/session.ts';
+import { MemoryKeyring } from '../unit/auth/memory-keyring.ts';
 import { recordingLog } from '../support/recording-log.ts';
 
 const profile = { ...builtInProfile, clientId: '1b4e28ba-2fa1-41d2-883f-0016d3cca427' };
 const otherProfile = { ...profile, clientId: '00000000-2fa1-41d2-883f-0016d3cca427' };
+const emptyCache = JSON.stringify({ Account: {}, IdToken: {}, AccessToken: {}, RefreshToken: {}, AppMetadata: {} });
 const account = {
   id: 'a',
   homeAccountId: 'o.t',
@@ -169,4 +174,19 @@ it('reads a damaged settings file without changing anything before it is removed
   writeFileSync(join(dataFolder, 'settings.json'), '{');
   await remove({ extent: 'own-files', isUsualPlace: false });
   expect(readdirSync(dataFolder)).toEqual([]);
+});
+
+it('takes from a keyring that has more than one data folder’s only what is this one’s', async () => {
+  const keyring = new MemoryKeyring();
+  const [own, other] = [dataFolder, join(place, 'Other')].map((at) => proxyItemName(appPaths(at).tokensFolder));
+  keyring.texts.set(own ?? '', 'mellon').set(other ?? '', 'another');
+  keyring.texts.set(tokenItemName(profile), formatBlob(new Map([['common/somebody', emptyCache]])));
+  const options = { isUsualPlace: false, openKeyring: () => Promise.resolve(keyring) };
+  writeSettings({ profile: { proxy: 'http://proxy.example:8080' } });
+  expect(await remove(options)).toMatchObject({ tokens: { kind: 'none' } });
+  expect(keyring.calls).toBe(0);
+  mkdirSync(dataFolder);
+  writeSettings({ profile: { proxy: 'http://ada@proxy.example:8080' } });
+  expect(await remove(options)).toMatchObject({ tokens: { kind: 'removed' } });
+  expect([...keyring.texts.keys()]).toEqual([other, tokenItemName(profile)]);
 });

@@ -223,6 +223,13 @@ export class AccountRegistry {
     }
   }
 
+  /** Another way out of the network is in force: every connection is made anew, by it. */
+  reconnect(): void {
+    for (const session of this.#sessions.values()) {
+      session.reconnect();
+    }
+  }
+
   /** Before the machine sleeps: logs all out within 2 s; no server is asked until {@link resume}. */
   async suspend(): Promise<void> {
     this.#isAsleep = true;

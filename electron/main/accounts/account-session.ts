@@ -67,6 +67,10 @@ export class AccountSession {
     for (const watch of this.#all()) watch.networkChanged();
   }
 
+  reconnect(): void {
+    for (const watch of this.#all()) watch.reconnect();
+  }
+
   async suspend(): Promise<void> {
     this.#isAsleep = true;
     await Promise.all(this.#all().map((watch) => watch.suspend()));

@@ -70,6 +70,10 @@ export class MailboxWatch {
     this.#watcher.networkChanged();
   }
 
+  reconnect(): void {
+    this.#watcher.reconnect();
+  }
+
   async suspend(): Promise<void> {
     await this.#watcher.suspend();
   }

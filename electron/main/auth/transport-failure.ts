@@ -1,4 +1,5 @@
 import type { AppErrorCode } from '../../shared/app-error.ts';
+import { isCertificateCode } from '../network/certificate-issuer.ts';
 import { type ProxyErrorCode, ProxyFailure } from '../network/proxy-failure.ts';
 
 /** What went wrong between this computer and the identity provider, below OAuth. */
@@ -56,6 +57,8 @@ const codes: Readonly<Record<TransportProblem, AppErrorCode>> = {
   'proxy-sign-in-unsupported': 'proxy-sign-in-unsupported',
   'proxy-refused': 'proxy-refused',
   'proxy-no-way': 'proxy-no-way',
+  'proxy-untrusted': 'proxy-untrusted',
+  'proxy-password-unavailable': 'proxy-password-unavailable',
 };
 
 /** The words for a problem. */
@@ -65,9 +68,6 @@ export function codeOfTransport(problem: TransportProblem): AppErrorCode {
 
 const dnsCodes: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME']);
 const timeoutCodes: ReadonlySet<string> = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'CONNECT_TIMEOUT']);
-// OpenSSL's X509_V_ERR_… as Node names them (https://nodejs.org/api/tls.html#x509-certificate-error-codes).
-const certificateCode =
-  /^(?:CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_(?:CA|PURPOSE)|PATH_LENGTH_|HOSTNAME_MISMATCH|ERR_TLS_CERT_)/u;
 
 /** Sorts an error of Node's sockets, DNS or TLS. The detail is its code, which holds no address. */
 export function transportFailureOf(error: unknown): TransportFailure {
@@ -77,7 +77,7 @@ export function transportFailureOf(error: unknown): TransportFailure {
   if (code === null) return new TransportFailure('unreachable', 'no connection', { cause: error });
   if (dnsCodes.has(code)) return new TransportFailure('dns', code, { cause: error });
   if (timeoutCodes.has(code)) return new TransportFailure('timeout', code, { cause: error });
-  if (certificateCode.test(code)) {
+  if (isCertificateCode(code)) {
     const issuer = error instanceof Error && 'issuer' in error ? `, issued by ${String(error.issuer)}` : '';
     return new TransportFailure('certificate', `${code}${issuer}`, { cause: error });
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { VaultState } from '../../shared/snapshot.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
@@ -56,8 +57,13 @@ export interface TokenVaultOptions {
   readonly serviceName?: string;
 }
 
-/** Told from a token item's by having no host in it, and removed with them (`isTokenItemName`). */
-export const proxyItemName = 'proxy_password';
+/**
+ * Each data folder's own (`folder`: its tokens'), or a second Tidings would take the everyday one's password away. Told
+ * from a token item's name by having no host in it, and removed with those (`isTokenItemName`).
+ */
+export function proxyItemName(folder: string): string {
+  return `proxy_${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
+}
 
 /** Nothing is touched before the first call that needs the keyring. */
 export function createTokenVault(options: TokenVaultOptions): TokenVault {
@@ -66,6 +72,7 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
     options.openKeyring ?? ((): Promise<Keyring> => openSystemKeyring({ folder, serviceName, store }));
   const gate = createKeyringGate({ openKeyring, sessionOnly, store, clock, log });
   const tokens = createTokenStore({ gate, expectsAccounts, onNotice, clock, log });
+  const proxyPassword = createKeptSecret({ gate, itemName: proxyItemName(folder), store });
 
   return {
     state: () => gate.state(),
@@ -76,7 +83,7 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
     },
     retry: () => gate.retry(),
     tokens,
-    proxyPassword: createKeptSecret(gate, proxyItemName),
+    proxyPassword,
     flush: () => tokens.flush(),
     async stopKeeping() {
       gate.useSessionOnly();
@@ -85,6 +92,7 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
     isBusy: () => gate.isBusy(),
     dispose() {
       tokens.dispose();
+      proxyPassword.dispose();
       gate.dispose();
     },
   };

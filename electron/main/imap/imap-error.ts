@@ -1,6 +1,6 @@
 import type { AppErrorCode, AppErrorInfo } from '../../shared/app-error.ts';
 import { cleanText } from '../clean-text.ts';
-import { ProxyFailure } from '../network/proxy-failure.ts';
+import { ProxyFailure, type ProxyProblem } from '../network/proxy-failure.ts';
 import type { WatchFailure } from './watch-failure.ts';
 
 /** "Authenticated but not connected" passes slowly or not at all: wait at least this long (ms; fault 23). */
@@ -97,10 +97,12 @@ export function classifyImapError(error: unknown, now: number, server?: ImapServ
   return classifyByCode(facts, info);
 }
 
+const passingAtProxy: ReadonlySet<ProxyProblem> = new Set(['unreachable', 'no-way', 'password-unavailable']);
+
 /** A proxy that isn't there, or has no way, is the network's trouble; what it refuses, a person has to mend. */
 function classifyProxyFailure({ problem, code, message }: ProxyFailure, now: number): WatchFailure {
   const error: AppErrorInfo = { code, at: now, detail: cleanText(message, 300) };
-  if (problem === 'unreachable' || problem === 'no-way') return passing(error, 'unreached');
+  if (passingAtProxy.has(problem)) return passing(error, 'unreached');
   return { kind: 'refused', error, retryMs: refusedRetryMs };
 }
 

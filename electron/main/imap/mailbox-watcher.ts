@@ -77,6 +77,12 @@ export class MailboxWatcher {
     }
   }
 
+  /** Another way to the server is in force: logs out and connects by it. A wait ends unless the server asked for it. */
+  reconnect(): void {
+    if (this.#session === null) this.checkNow();
+    else void this.#session.leave();
+  }
+
   #stopHurrying(): void {
     this.#cancelHurry?.();
     this.#cancelHurry = null;

@@ -99,8 +99,12 @@ export class TokenRenewal {
   #retryDelayMs(failure: WatchFailure): number {
     const backoffMs = Math.min(firstRetryMs * 2 ** this.#failures, longestRetryMs);
     this.#failures = Math.min(this.#failures + 1, 10);
-    const askedMs = failure.kind === 'passing' ? (failure.notBeforeMs ?? 0) : 0;
+    const askedMs = failure.kind === 'refused' ? failure.retryMs : notBeforeOf(failure);
     this.#askedToWait = { until: this.#options.clock.now() + askedMs, delayMs: askedMs };
     return Math.max(askedMs, backoffMs * (0.5 + this.#options.random() / 2));
   }
+}
+
+function notBeforeOf(failure: WatchFailure): number {
+  return failure.kind === 'passing' ? (failure.notBeforeMs ?? 0) : 0;
 }

@@ -12,6 +12,15 @@ const lookLimitMs = 5_000;
 const unknownIssuer =
   /^(?:SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(?:GET_ISSUER_CERT|VERIFY_LEAF))/u;
 
+// OpenSSL's X509_V_ERR_… as Node names them (https://nodejs.org/api/tls.html#x509-certificate-error-codes).
+const certificateCode =
+  /^(?:CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_(?:CA|PURPOSE)|PATH_LENGTH_|HOSTNAME_MISMATCH|ERR_TLS_CERT_)/u;
+
+/** Whether Node's code of an error says that a certificate doesn't prove what it should. */
+export function isCertificateCode(code: string): boolean {
+  return certificateCode.test(code);
+}
+
 /**
  * For a connection refused because nobody known vouches for its certificate: `failure` with who does in its message, as
  * an administrator can tell an inspecting proxy by. Any other error as it is. Connects once more and sends nothing.

@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ImapEndpoint } from '../../shared/profile.ts';
+import { isCertificateCode, nameIssuer } from './certificate-issuer.ts';
 import { connectTcp, type DialOptions } from './connect-tcp.ts';
 import { openHttpTunnel } from './http-tunnel.ts';
-import { ProxyFailure, proxyUnreachable } from './proxy-failure.ts';
+import { ProxyFailure, proxyUnreachable, proxyUntrusted } from './proxy-failure.ts';
 import type { ProxyCredentials, ProxyServer } from './proxy-server.ts';
 import { openSocksTunnel } from './socks-tunnel.ts';
 import { connectTls } from './tls.ts';
@@ -11,9 +12,12 @@ import { connectTls } from './tls.ts';
 /** One way to a host. */
 export type Route =
   | { readonly kind: 'direct' }
-  | { readonly kind: 'proxy'; readonly server: ProxyServer; readonly credentials: ProxyCredentials | null };
+  | { readonly kind: 'proxy'; readonly server: ProxyServer; readonly credentials: FindCredentials | null };
 
-/** The ways to a host, best first; never empty. Rejects only where the proxy's password can't be had. */
+/** Who one is to the proxy; null where no password is kept. Rejects where it can't be had now. May never answer. */
+export type FindCredentials = () => Promise<ProxyCredentials | null>;
+
+/** The ways to a host, best first; never empty. May never answer. */
 export type FindRoutes = (target: ImapEndpoint) => Promise<readonly Route[]>;
 
 /**
@@ -36,7 +40,10 @@ export function createDial(findRoutes: FindRoutes, loadCa: LoadCa): Dial {
   return async (target, options) => {
     const { clock, limitMs } = options;
     const beganAt = clock.monotonic();
-    const routes = await findRoutes(target);
+    const tooLong = Object.assign(new Error('The system didn’t say in time whether there is a proxy'), {
+      code: 'CONNECT_TIMEOUT',
+    });
+    const routes = await inTime(findRoutes(target), options, tooLong);
     for (const [index, route] of routes.entries()) {
       const left = { ...options, limitMs: Math.max(1, limitMs - (clock.monotonic() - beganAt)) };
       try {
@@ -51,18 +58,32 @@ export function createDial(findRoutes: FindRoutes, loadCa: LoadCa): Dial {
 }
 
 async function byProxy(
-  { server, credentials }: Extract<Route, { kind: 'proxy' }>,
+  { server, credentials: find }: Extract<Route, { kind: 'proxy' }>,
   target: ImapEndpoint,
   loadCa: LoadCa,
   options: DialOptions,
 ): Promise<Socket> {
+  const credentials = find === null ? null : await passwordFor(find, options);
   const socket = await reach(server, loadCa, options);
   try {
-    await withinLimits(socket, options, tunnel(server.kind, socket, target, credentials));
+    // One that takes the connection and then says nothing.
+    const tooLong = new ProxyFailure('unreachable', 'the proxy took too long to answer');
+    await inTime(tunnel(server.kind, socket, target, credentials), options, tooLong);
     return socket;
   } catch (error) {
     socket.destroy();
     throw error;
+  }
+}
+
+/** A keyring may wait for the person, and that isn't the proxy's fault: half of the time is left to reach it. */
+async function passwordFor(find: FindCredentials, options: DialOptions): Promise<ProxyCredentials | null> {
+  const tooLong = new ProxyFailure('password-unavailable', 'the keyring took too long to answer');
+  try {
+    return await inTime(find(), { ...options, limitMs: options.limitMs / 2 }, tooLong);
+  } catch (error) {
+    if (options.signal.aborted || error instanceof ProxyFailure) throw error;
+    throw new ProxyFailure('password-unavailable', 'the keyring can’t be read', { cause: error });
   }
 }
 
@@ -74,6 +95,7 @@ async function reach(server: ProxyServer, loadCa: LoadCa, options: DialOptions):
     return await connectTls(socket, { host: server.host, ca: await loadCa() }, options);
   } catch (error) {
     if (options.signal.aborted) throw error;
+    if (isCertificateCode(codeOf(error))) throw proxyUntrusted(await nameIssuer(error, server, connectTcp, options));
     throw proxyUnreachable(error);
   }
 }
@@ -87,24 +109,24 @@ function tunnel(
   return kind === 'socks5' ? openSocksTunnel(socket, target, credentials) : openHttpTunnel(socket, target, credentials);
 }
 
-/** A proxy that takes the connection and then says nothing. */
-function withinLimits(socket: Duplex, { clock, limitMs, signal }: DialOptions, opening: Promise<void>): Promise<void> {
+/** What `work` comes to; rejects with `tooLong` at the limit, and when nobody wants it any more. */
+function inTime<T>(work: Promise<T>, { clock, limitMs, signal }: DialOptions, tooLong: Error): Promise<T> {
   return new Promise((resolve, reject) => {
-    const fail = (error: Error): void => {
-      reject(error);
-      socket.destroy();
-    };
     const onAbort = (): void => {
-      fail(new Error('No longer wanted'));
+      reject(new Error('No longer wanted'));
     };
     const cancel = clock.setTimer(limitMs, () => {
-      fail(new ProxyFailure('unreachable', 'the proxy took too long to answer'));
+      reject(tooLong);
     });
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();
-    void opening.then(resolve, reject).finally(() => {
+    void work.then(resolve, reject).finally(() => {
       cancel();
       signal.removeEventListener('abort', onAbort);
     });
   });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

@@ -69,5 +69,5 @@ export function failureOf(
 /** The schemes of a challenge (RFC 9110 section 11.6.1): of the parts between commas, those that begin no `name=value`. */
 function schemesOf(challenge: string): string[] {
   const parts = challenge.replaceAll(/"(?:[^"\\]|\\.)*"/gu, '""').split(',');
-  return parts.flatMap((part) => /^\s*([a-z][a-z0-9-]*)(?:\s+[^\s=]|\s*$)/iu.exec(part)?.[1] ?? []);
+  return parts.flatMap((part) => /^\s*([a-z][a-z0-9-]{0,30})(?:\s+[^\s=]|\s*$)/iu.exec(part)?.[1] ?? []);
 }

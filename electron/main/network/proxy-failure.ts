@@ -8,6 +8,10 @@ export type ProxyProblem =
   | 'sign-in-unsupported'
   /** It doesn't let anybody through to this host or port. */
   | 'refused'
+  /** Spoken to by TLS, it shows a certificate that nobody known vouches for, or another host's. */
+  | 'untrusted'
+  /** The password for it can't be had now: the keyring is locked, isn't there or waits for the person. */
+  | 'password-unavailable'
   /** It would, but couldn't reach the host itself. */
   | 'no-way';
 
@@ -32,6 +36,15 @@ export class ProxyFailure extends Error {
 
 /** Before the proxy was spoken to. */
 export function proxyUnreachable(error: unknown): ProxyFailure {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'no answer';
-  return new ProxyFailure('unreachable', `proxy: ${code}`, { cause: error });
+  return new ProxyFailure('unreachable', `proxy: ${codeOf(error)}`, { cause: error });
+}
+
+/** `error`: of TLS with the proxy itself, with who issued its certificate as `issuer` where that is known. */
+export function proxyUntrusted(error: unknown): ProxyFailure {
+  const issuer = error instanceof Error && 'issuer' in error ? `, issued by ${String(error.issuer)}` : '';
+  return new ProxyFailure('untrusted', `proxy: ${codeOf(error)}${issuer}`, { cause: error });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'no answer';
 }

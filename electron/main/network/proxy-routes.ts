@@ -2,6 +2,7 @@ import {
   isThisComputer,
   type NamedProxy,
   proxyAddress,
+  type ProxyCredentials,
   type ProxyServer,
   readProxyAddress,
   readProxyList,
@@ -30,10 +31,12 @@ export function proxySettingText(setting: ProxySetting): string {
 export interface ProxyRouteDeps {
   /** Asked for each connection: a change is in force at the next one. */
   readonly setting: () => ProxySetting;
-  /** The password for a proxy that was named with a user; null where none is kept or it can't be had. */
+  /** The password for a proxy that was named with a user; null where none is kept. Rejects where it can't be had now. */
   readonly password: (proxy: NamedProxy) => Promise<string | null>;
   /** The system's list for an address, as Chromium writes it: `PROXY proxy.example:8080; DIRECT`. */
   readonly system: (url: string) => Promise<string>;
+  /** The system's list names nothing but what Tidings doesn't know (SOCKS 4, say): it goes directly. */
+  readonly onUnknown: (list: string) => void;
 }
 
 const direct: Route = { kind: 'direct' };
@@ -45,13 +48,22 @@ export function createFindRoutes(deps: ProxyRouteDeps): FindRoutes {
     if (setting.kind === 'none' || isThisComputer(host)) return [direct];
     if (setting.kind === 'system') {
       // Mail isn't a scheme that systems have a proxy for: what a secure web page takes, it takes.
-      const list = readProxyList(await deps.system(`https://${host.includes(':') ? `[${host}]` : host}:${port}/`));
-      return list.length === 0 ? [direct] : list.map((server) => (server === null ? direct : byProxy(server)));
+      const said = await deps.system(`https://${host.includes(':') ? `[${host}]` : host}:${port}/`);
+      const list = readProxyList(said);
+      if (list.length === 0) {
+        if (said.trim() !== '') deps.onUnknown(said);
+        return [direct];
+      }
+      return list.map((server) => (server === null ? direct : byProxy(server)));
     }
-    const { server, user } = setting.proxy;
+    const { proxy } = setting;
+    const { server, user } = proxy;
     if (user === null) return [byProxy(server)];
-    const password = await deps.password(setting.proxy);
-    return [{ kind: 'proxy', server, credentials: password === null ? null : { user, password } }];
+    const credentials = async (): Promise<ProxyCredentials | null> => {
+      const password = await deps.password(proxy);
+      return password === null ? null : { user, password };
+    };
+    return [{ kind: 'proxy', server, credentials }];
   };
 }
 

@@ -21,6 +21,16 @@ export interface NamedProxy {
   readonly user: string | null;
 }
 
+/** RFC 1929 section 2: a length of one byte each, and none of 0. */
+export function fitsSocks({ user, password }: ProxyCredentials): boolean {
+  return [user, password].every((text) => text !== '' && Buffer.byteLength(text, 'utf8') <= 255);
+}
+
+/** Whether a proxy of this kind can be told such a user: Basic ends the name at its first colon (RFC 7617 section 2). */
+export function canTakeUser(kind: ProxyKind, user: string): boolean {
+  return kind === 'socks5' ? Buffer.byteLength(user, 'utf8') <= 255 : !user.includes(':');
+}
+
 const usualPorts: Readonly<Record<ProxyKind, number>> = { http: 8080, https: 443, socks5: 1080 };
 const kinds: ReadonlyMap<string, ProxyKind> = new Map<string, ProxyKind>([
   ['http:', 'http'],
@@ -32,7 +42,8 @@ const kinds: ReadonlyMap<string, ProxyKind> = new Map<string, ProxyKind>([
 
 /**
  * Reads `proxy.example:8080`, `http://user@proxy.example:8080`, `https://…` or `socks5://…`; without a scheme it is
- * http. Null for everything else, also for an address with a path or a password: a password has its own place.
+ * http. Null for everything else, also for an address with a path or a password, which has its own place, or with a user
+ * that no such proxy can be told.
  */
 export function readProxyAddress(text: string): NamedProxy | null {
   const trimmed = text.trim();
@@ -46,7 +57,7 @@ export function readProxyAddress(text: string): NamedProxy | null {
   const isHost = /^[a-z0-9._-]{1,253}$/u.test(host) || /^[0-9a-f:.]+$/u.test(host);
   const port = parsed.port === '' ? usualPorts[kind] : Number(parsed.port);
   const user = decoded(parsed.username);
-  if (!isHost || port < 1 || user === null) return null;
+  if (!isHost || port < 1 || user === null || !canTakeUser(kind, user)) return null;
   return { server: { kind, host, port }, user: user === '' ? null : user };
 }
 

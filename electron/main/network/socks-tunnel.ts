@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { SocksClient } from 'socks';
 import type { ImapEndpoint } from '../../shared/profile.ts';
 import { ProxyFailure, type ProxyProblem } from './proxy-failure.ts';
-import type { ProxyCredentials } from './proxy-server.ts';
+import { fitsSocks, type ProxyCredentials } from './proxy-server.ts';
 
 /**
  * Has the SOCKS 5 proxy at the other end of `socket` lead on to `target` (RFC 1928), whose name the proxy looks up,
@@ -14,6 +14,10 @@ export async function openSocksTunnel(
   target: ImapEndpoint,
   credentials: ProxyCredentials | null,
 ): Promise<void> {
+  // The library writes each length as one byte and throws, at a wrong place, where there is no room (2.8.10, read).
+  if (credentials !== null && !fitsSocks(credentials)) {
+    throw new ProxyFailure('sign-in-refused', 'proxy: SOCKS, user name and password must have 1 to 255 bytes each');
+  }
   try {
     await SocksClient.createConnection({
       command: 'connect',

@@ -3,11 +3,12 @@ import type { NetworkCheck, NetworkSnapshot, ProxyChoice } from '../../shared/ne
 import type { DeploymentProfile, ImapEndpoint } from '../../shared/profile.ts';
 import { codeOfTransport, transportFailureOf } from '../auth/transport-failure.ts';
 import type { KeptSecret } from '../auth/kept-secret.ts';
+import { cleanText } from '../clean-text.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import { createDial, type Dial, type FindRoutes } from '../network/dial.ts';
 import { createFindRoutes, type ProxySetting, proxySettingText, readProxySetting } from '../network/proxy-routes.ts';
-import { type NamedProxy, proxyAddress, readProxyAddress } from '../network/proxy-server.ts';
+import { canTakeUser, fitsSocks, type NamedProxy, proxyAddress, readProxyAddress } from '../network/proxy-server.ts';
 import { connectTls } from '../network/tls.ts';
 
 export interface ProxyControlDeps {
@@ -20,27 +21,29 @@ export interface ProxyControlDeps {
     useProxy(text: string): void;
   };
   /** Where the password is kept. */
-  readonly secret: KeptSecret;
+  readonly secret: Pick<KeptSecret, 'read' | 'write' | 'erase'>;
   /** The system's proxies for an address, as Chromium writes them; undefined where there is none to ask. */
   readonly system: ((url: string) => Promise<string>) | undefined;
   readonly loadCa: (extraCaFile: string | null) => Promise<readonly string[] | undefined>;
-  /** Another way is in force: connections are tried again by it. */
+  /** Another way may be in force: connections are made anew, by it. */
   readonly onChange: () => void;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-/** A choice that can't be taken: the address is none, or the user name is missing. */
+/** A choice that can't be taken: the address is none, or no such proxy can be told this user name or password. */
 export class ProxyChoiceFailure extends Error {
   readonly info: AppErrorInfo;
 
-  constructor(at: number) {
-    super('not the address of a proxy');
+  constructor(code: 'proxy-address-invalid' | 'proxy-credentials-invalid', at: number) {
+    super(code);
     this.name = 'ProxyChoiceFailure';
-    this.info = { code: 'proxy-address-invalid', at };
+    this.info = { code, at };
   }
 }
 
+/** Longest wait for the system's word on its proxies, ms: Chromium answers from memory. */
+const systemLimitMs = 5_000;
 /** Longest check of one host, ms. */
 const checkLimitMs = 15_000;
 
@@ -57,14 +60,18 @@ export class ProxyControl {
       password: (proxy) => this.#password(proxy),
       system: async (url) => {
         try {
-          return (await deps.system?.(url)) ?? 'DIRECT';
+          return deps.system === undefined ? 'DIRECT' : await this.#inTime(deps.system(url));
         } catch (error) {
           deps.log.warn('system proxy unknown', { error });
           return 'DIRECT';
         }
       },
+      onUnknown: (list) => {
+        deps.log.warn('system proxy of an unknown kind: going directly', { list: cleanText(list, 200) });
+      },
     });
-    this.dial = createDial(this.#findRoutes, () => deps.loadCa(null));
+    // The company's authority vouches for its proxy too.
+    this.dial = createDial(this.#findRoutes, () => deps.loadCa(deps.registration.profile.extraCaFile));
   }
 
   /** The proxy that leads to a host, such as `http://proxy.example:8080`; null for none. */
@@ -91,7 +98,8 @@ export class ProxyControl {
     try {
       // Another proxy or user never gets the old password.
       if (password !== null) await this.#deps.secret.write(JSON.stringify({ proxy: text, password }));
-      else if (text !== before) await this.#deps.secret.write(null);
+      // Nobody waits for that, nor is asked to unlock anything: what is left names its owner.
+      else if (text !== before) void this.#deps.secret.erase();
     } finally {
       this.#deps.onChange();
     }
@@ -112,10 +120,16 @@ export class ProxyControl {
   #read(choice: ProxyChoice): { setting: ProxySetting; password: string | null } {
     if (choice.mode !== 'manual') return { setting: { kind: choice.mode }, password: null };
     const named = readProxyAddress(choice.address);
-    if (named === null) throw new ProxyChoiceFailure(this.#deps.clock.now());
+    const now = this.#deps.clock.now();
+    if (named === null) throw new ProxyChoiceFailure('proxy-address-invalid', now);
+    const { server } = named;
     const user = choice.user.trim() === '' ? named.user : choice.user.trim();
     const password = user === null || choice.password === '' ? null : choice.password;
-    return { setting: { kind: 'manual', proxy: { server: named.server, user } }, password };
+    const isTooLong = password !== null && server.kind === 'socks5' && !fitsSocks({ user: user ?? '', password });
+    if (isTooLong || (user !== null && !canTakeUser(server.kind, user))) {
+      throw new ProxyChoiceFailure('proxy-credentials-invalid', now);
+    }
+    return { setting: { kind: 'manual', proxy: { server, user } }, password };
   }
 
   async #password(proxy: NamedProxy): Promise<string | null> {
@@ -128,6 +142,15 @@ export class ProxyControl {
       // Nothing of ours: it is overwritten with the next password.
       return null;
     }
+  }
+
+  #inTime(asked: Promise<string>): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const cancel = this.#deps.clock.setTimer(systemLimitMs, () => {
+        reject(new Error('no answer'));
+      });
+      void asked.then(resolve, reject).finally(cancel);
+    });
   }
 
   async #checkOne(target: ImapEndpoint, extraCaFile: string | null): Promise<NetworkCheck> {
@@ -144,7 +167,7 @@ export class ProxyControl {
       return {
         ...target,
         way,
-        error: { code: codeOfTransport(failure.problem), at: clock.now(), detail: failure.message },
+        error: { code: codeOfTransport(failure.problem), at: clock.now(), detail: cleanText(failure.message, 300) },
       };
     }
   }

@@ -11,8 +11,14 @@ export function createSystemProxy(
 ): (url: string) => Promise<string> {
   let ready: Promise<Pick<Session, 'resolveProxy'>> | null = null;
   return async (url) => {
-    ready ??= prepare(open());
-    return (await ready).resolveProxy(url);
+    const asked = (ready ??= prepare(open()));
+    try {
+      return await (await asked).resolveProxy(url);
+    } catch (error) {
+      // What failed once may work the next time.
+      if (ready === asked) ready = null;
+      throw error;
+    }
   };
 }
 

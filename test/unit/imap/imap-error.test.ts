@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { classifyImapError } from '../../../electron/main/imap/imap-error.ts';
+import { ProxyFailure } from '../../../electron/main/network/proxy-failure.ts';
 
 const now = 1_000;
 
@@ -39,6 +40,29 @@ describe('classifyImapError', () => {
       expect(classifyImapError(Object.assign(new Error('0A00010B:SSL'), { code }), now, server)).toMatchObject({
         kind: 'refused',
         error: { code: 'imap-tls-failed', detail: `imap.contoso.example:143: ${code}` },
+      });
+    },
+  );
+
+  it.each(['unreachable', 'no-way', 'password-unavailable'] as const)(
+    'takes a proxy for the network: %s',
+    (problem) => {
+      expect(classifyImapError(new ProxyFailure(problem, 'proxy: \u0007 words'), now)).toEqual({
+        kind: 'passing',
+        error: { code: `proxy-${problem}`, at: now, detail: 'proxy: words' },
+        reach: 'unreached',
+        notBeforeMs: null,
+      });
+    },
+  );
+
+  it.each(['sign-in-refused', 'sign-in-unsupported', 'refused', 'untrusted'] as const)(
+    'asks a proxy that says no every five minutes: %s',
+    (problem) => {
+      expect(classifyImapError(new ProxyFailure(problem, 'proxy: HTTP 407'), now)).toEqual({
+        kind: 'refused',
+        error: { code: `proxy-${problem}`, at: now, detail: 'proxy: HTTP 407' },
+        retryMs: 300_000,
       });
     },
   );

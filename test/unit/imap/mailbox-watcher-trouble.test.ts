@@ -173,4 +173,35 @@ describe('MailboxWatcher in trouble', () => {
     await m.clock.advance(minute);
     expect(m.last()).toMatchObject({ kind: 'counted' });
   });
+
+  it('logs out and connects anew where another way to the server is in force, and misses nothing meanwhile', async () => {
+    m.watcher.start();
+    await m.clock.advance(minute);
+    const [before] = m.server.live;
+    m.server.deliver('on the way', { silent: true });
+    m.watcher.reconnect();
+    await settle();
+    expect(m.server.logins).toBe(2);
+    expect(m.server.live.size).toBe(1);
+    expect(m.server.live).not.toContain(before);
+    expect(m.told()).toEqual(['on the way']);
+    expect(m.kinds()).not.toContain('offline');
+  });
+
+  it('tries another way at once, but not where the server asked to wait', async () => {
+    m.server.outcomes.push({ error: { code: 'CERT_HAS_EXPIRED' } });
+    m.watcher.start();
+    await settle();
+    m.watcher.reconnect();
+    await settle();
+    expect(m.last()).toMatchObject({ kind: 'counted' });
+    const responseText = 'Request is throttled. Suggested Backoff Time: 92415 milliseconds';
+    m.server.outcomes.push({ error: { responseStatus: 'BAD', responseText } });
+    m.server.cut({ code: 'ECONNRESET' });
+    await m.clock.advance(20_000);
+    const { logins } = m.server;
+    m.watcher.reconnect();
+    await m.clock.advance(60_000);
+    expect(m.server.logins).toBe(logins);
+  });
 });

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import { systemClock } from '../../../electron/main/clock.ts';
 import { createDial, type Route } from '../../../electron/main/network/dial.ts';
+import type { ProxyCredentials } from '../../../electron/main/network/proxy-server.ts';
 
 /** Where nobody listens (RFC 863's port, and no such service here). */
 const nobody = { host: '127.0.0.1', port: 9 };
@@ -87,6 +88,48 @@ describe('dialling', () => {
   ] as const)('gives up a proxy that %s', async (_, onSocket, limitMs) => {
     const proxy = await serve(onSocket);
     await expect(dial([by(proxy)], nobody, limitMs)).rejects.toMatchObject({ code: 'proxy-unreachable' });
+  });
+
+  const never = <T>(): Promise<T> => new Promise(() => {});
+
+  it('waits no longer than its limit for the system to name a way, and not at all once nobody wants it', async () => {
+    const dialling = createDial(never, () => Promise.resolve(undefined));
+    const controller = new AbortController();
+    const options = { clock: systemClock, limitMs: 20, signal: controller.signal };
+    await expect(dialling(nobody, options)).rejects.toMatchObject({ code: 'CONNECT_TIMEOUT' });
+    const given = dialling(nobody, { ...options, limitMs: 60_000 });
+    controller.abort();
+    await expect(given).rejects.toThrow('No longer');
+  });
+
+  it.each([
+    ['waits for the person', () => never<ProxyCredentials | null>()],
+    ['is locked', () => Promise.reject(new Error('locked'))],
+  ])('says that it is the keyring that %s, and tells the proxy nothing', async (_, credentials) => {
+    let reached = 0;
+    const proxy = await serve(() => (reached += 1));
+    const route: Route = { kind: 'proxy', server: { kind: 'http', ...proxy }, credentials };
+    await expect(dial([route, { kind: 'direct' }], proxy, 40)).rejects.toMatchObject({
+      code: 'proxy-password-unavailable',
+    });
+    expect(reached).toBe(0);
+  });
+
+  it.each([
+    ['user name', { user: 'ü'.repeat(128), password: 'mellon' }],
+    ['password', { user: 'ada', password: 'x'.repeat(256) }],
+    ['empty password', { user: 'ada', password: '' }],
+  ])('sends a SOCKS proxy no %s that it has no room for', async (_, credentials) => {
+    const sent: Buffer[] = [];
+    const proxy = await serve((socket) => {
+      socket.on('data', (chunk) => sent.push(chunk));
+      // Wants a user name and password (RFC 1928 section 3).
+      socket.once('data', () => socket.write(Buffer.from([5, 2])));
+    });
+    const server = { kind: 'socks5', ...proxy } as const;
+    const route: Route = { kind: 'proxy', server, credentials: () => Promise.resolve(credentials) };
+    await expect(dial([route], nobody)).rejects.toMatchObject({ code: 'proxy-sign-in-refused' });
+    expect(sent).toEqual([]);
   });
 
   it('ends when nobody wants it any more, and leaves nothing open', async () => {

@@ -29,6 +29,7 @@ describe("a proxy's answer", () => {
 
   it('names the ways in that it wants, and whether a password was given', () => {
     expect(failureOf(407, offers('Negotiate', 'NTLM'), true)?.message).toBe('proxy: HTTP 407: Negotiate, NTLM');
+    expect(failureOf(407, offers('NTLM', `${'x'.repeat(9_000)} y`), true)?.message).toBe('proxy: HTTP 407: NTLM');
     expect(failureOf(407, offers('Basic realm="x"'), true)?.message).toBe('proxy: HTTP 407, password refused');
     expect(failureOf(407, offers('Basic realm="x"'), false)?.message).toBe('proxy: HTTP 407');
   });

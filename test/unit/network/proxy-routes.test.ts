@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import type { Route } from '../../../electron/main/network/dial.ts';
 import { createFindRoutes, proxySettingText, readProxySetting } from '../../../electron/main/network/proxy-routes.ts';
 
 const mail = { host: 'outlook.office365.com', port: 993 };
@@ -7,6 +8,7 @@ const mail = { host: 'outlook.office365.com', port: 993 };
 /** The ways to a host, in short. */
 async function ways(setting: string, target = mail, { system = 'DIRECT', password = null as string | null } = {}) {
   const asked: string[] = [];
+  const unknown: string[] = [];
   const findRoutes = createFindRoutes({
     setting: () => readProxySetting(setting) ?? { kind: 'system' },
     password: () => Promise.resolve(password),
@@ -14,15 +16,17 @@ async function ways(setting: string, target = mail, { system = 'DIRECT', passwor
       asked.push(url);
       return Promise.resolve(system);
     },
+    onUnknown: (list) => unknown.push(list),
   });
   const routes = await findRoutes(target);
-  const short = routes.map((route) => {
+  const inShort = async (route: Route): Promise<string> => {
     if (route.kind === 'direct') return 'direct';
     const { kind, host, port } = route.server;
-    const who = route.credentials === null ? '' : `${route.credentials.user}:${route.credentials.password}@`;
+    const found = (await route.credentials?.()) ?? null;
+    const who = found === null ? '' : `${found.user}:${found.password}@`;
     return `${kind}://${who}${host}:${port}`;
-  });
-  return { short, asked };
+  };
+  return { short: await Promise.all(routes.map(inShort)), asked, unknown };
 }
 
 describe('the ways to a host', () => {
@@ -34,9 +38,15 @@ describe('the ways to a host', () => {
   });
 
   it('are the direct one alone where the system has none, or says what nobody knows', async () => {
-    expect((await ways('system')).short).toEqual(['direct']);
-    expect((await ways('system', mail, { system: 'SOCKS old:1080' })).short).toEqual(['direct']);
-    expect(await ways('none', mail, { system: 'PROXY one:80' })).toEqual({ short: ['direct'], asked: [] });
+    expect(await ways('system')).toMatchObject({ short: ['direct'], unknown: [] });
+    expect(await ways('system', mail, { system: '' })).toMatchObject({ short: ['direct'], unknown: [] });
+    expect(await ways('none', mail, { system: 'PROXY one:80' })).toMatchObject({ short: ['direct'], asked: [] });
+  });
+
+  it('are the direct one where all that the system names is unknown, which is told', async () => {
+    const found = await ways('system', mail, { system: 'SOCKS old:1080' });
+    expect(found).toMatchObject({ short: ['direct'], unknown: ['SOCKS old:1080'] });
+    expect((await ways('system', mail, { system: 'SOCKS old:1080; PROXY one:80' })).unknown).toEqual([]);
   });
 
   it('are the named proxy alone: nothing goes beside it', async () => {

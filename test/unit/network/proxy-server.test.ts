@@ -19,6 +19,7 @@ describe('the address of a proxy', () => {
     ['socks5h://10.0.0.1:1081', 'socks5://10.0.0.1:1081'],
     [' http://ada@proxy.corp.example:3128 ', 'http://ada@proxy.corp.example:3128'],
     ['http://CORP%5Cada@proxy:3128', 'http://CORP%5Cada@proxy:3128'],
+    ['socks5://CORP%3Aada@proxy', 'socks5://CORP%3Aada@proxy:1080'],
     ['http://[fd00::1]:3128', 'http://[fd00::1]:3128'],
   ])('%s is %s', (text, address) => {
     const named = readProxyAddress(text);
@@ -38,6 +39,8 @@ describe('the address of a proxy', () => {
     'http://proxy:3128#x',
     'http://ada:secret@proxy:3128',
     'http://%zz@proxy:3128',
+    'http://CORP%3Aada@proxy:3128',
+    `socks5://${'x'.repeat(256)}@proxy`,
     'two words',
   ])('%j is none', (text) => {
     expect(readProxyAddress(text)).toBeNull();

@@ -12,6 +12,8 @@ describe('how the network is left', () => {
   let saved: ProfileLayer;
   let secret: string | null;
   let changes: number;
+  /** How long it takes to delete the password. */
+  let erasing: Promise<void>;
   const log = recordingLog();
 
   function create(file: ProfileLayer = {}, packaged: ProfileLayer = {}): ProxyControl {
@@ -34,6 +36,10 @@ describe('how the network is left', () => {
           secret = text;
           return Promise.resolve();
         },
+        erase: () => {
+          secret = null;
+          return erasing;
+        },
       },
       system: undefined,
       loadCa: () => Promise.resolve(undefined),
@@ -46,6 +52,7 @@ describe('how the network is left', () => {
   beforeEach(() => {
     saved = {};
     secret = null;
+    erasing = Promise.resolve();
     changes = 0;
   });
 
@@ -84,6 +91,25 @@ describe('how the network is left', () => {
     const control = create();
     await control.use(manual);
     await control.use(choice);
+    expect(secret).toBeNull();
+  });
+
+  it('is taken at once, however long the keyring takes to forget the old password', async () => {
+    const control = create();
+    await control.use(manual);
+    erasing = new Promise(() => {});
+    await control.use({ mode: 'none' });
+    expect(saved).toEqual({ proxy: 'none' });
+    expect(changes).toBe(2);
+  });
+
+  it.each([
+    ['a colon in the user name of a proxy that takes Basic', { ...manual, user: 'CORP:ada' }],
+    ['a password without room in SOCKS', { ...manual, address: 'socks5://proxy.example', password: 'x'.repeat(256) }],
+    ['a user name without room in SOCKS', { ...manual, address: 'socks5://proxy.example', user: 'ü'.repeat(128) }],
+  ] as const)('refuses %s', async (_, choice) => {
+    await expect(create().use(choice)).rejects.toMatchObject({ info: { code: 'proxy-credentials-invalid' } });
+    expect(saved).toEqual({});
     expect(secret).toBeNull();
   });
 

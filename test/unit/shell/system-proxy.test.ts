@@ -23,4 +23,20 @@ describe("the system's proxies", () => {
     await ask('https://two.example/');
     expect(calls).toEqual(['open', { mode: 'system' }, 'https://one.example/', 'https://two.example/']);
   });
+
+  it('are asked anew after a failure', async () => {
+    let opened = 0;
+    const ask = createSystemProxy(() => {
+      opened += 1;
+      const isFirst = opened === 1;
+      return {
+        setProxy: () => (isFirst ? Promise.reject(new Error('not yet')) : Promise.resolve()),
+        resolveProxy: () => Promise.resolve('PROXY proxy.example:3128'),
+      };
+    });
+    await expect(ask('https://one.example/')).rejects.toThrow('not yet');
+    expect(await ask('https://one.example/')).toBe('PROXY proxy.example:3128');
+    await ask('https://two.example/');
+    expect(opened).toBe(2);
+  });
 });

@@ -30,10 +30,28 @@ export const enProxyErrors = {
       'The proxy itself answered. Mostly its own way out is down, and this passes. If websites open as usual, ask your ' +
       'administrator whether the proxy may reach the mail server.',
   },
+  'proxy-untrusted': {
+    title: 'The proxy’s own certificate can’t be trusted',
+    action:
+      'Tidings sent it nothing. The details say who issued the certificate. If it is your organization’s proxy, ask your ' +
+      'administrator to put its authority into this computer’s store, or into the file of the deployment profile.',
+  },
+  'proxy-password-unavailable': {
+    title: 'The proxy’s password can’t be read',
+    action:
+      'It is in the system’s keyring, which is locked or doesn’t answer. Unlock the keyring, or enter the password again ' +
+      'under Network in the menu.',
+  },
   'proxy-address-invalid': {
     title: 'That isn’t the address of a proxy',
     action:
       'It looks like http://proxy.example:8080 or socks5://proxy.example:1080, without a path or a password in it.',
+  },
+  'proxy-credentials-invalid': {
+    title: 'No proxy takes that user name or password',
+    action:
+      'A user name for an http or https proxy has no colon in it. For a SOCKS proxy, user name and password have at most ' +
+      '255 bytes each, and neither is empty.',
   },
 } as const;
 

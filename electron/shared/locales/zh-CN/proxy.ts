@@ -29,9 +29,22 @@ export const zhCNProxyErrors: Readonly<
     action:
       '代理本身有响应，多半是它的出口暂时中断，通常会自行恢复。如果网页能正常打开，请询问管理员代理是否允许连接邮件服务器。',
   },
+  'proxy-untrusted': {
+    title: '无法信任代理服务器自身的证书',
+    action:
+      'Tidings 没有向它发送任何内容。详细信息中有证书的颁发者。如果这是您单位的代理，请让管理员把其颁发机构加入这台电脑的证书存储，或部署配置所指的文件。',
+  },
+  'proxy-password-unavailable': {
+    title: '无法读取代理服务器的密码',
+    action: '密码保存在系统的密钥环中，而密钥环已锁定或没有响应。请解锁密钥环，或在菜单的“网络”中重新输入密码。',
+  },
   'proxy-address-invalid': {
     title: '这不是代理服务器的地址',
     action: '地址应类似 http://proxy.example:8080 或 socks5://proxy.example:1080，其中不含路径或密码。',
+  },
+  'proxy-credentials-invalid': {
+    title: '代理服务器不会接受这样的用户名或密码',
+    action: 'http 或 https 代理的用户名不能含有冒号。SOCKS 代理的用户名和密码各不能超过 255 字节，也都不能为空。',
   },
 };
 
