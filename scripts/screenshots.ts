@@ -17,14 +17,17 @@ import { takeKeyringPictures } from './demo/keyring-pictures.ts';
 import { letterPicture } from './demo/letter-picture.ts';
 import { mailSource } from './demo/mail-corpus.ts';
 import { networkPicture } from './demo/network-picture.ts';
-import { putPicture } from './demo/picture-files.ts';
+import { type DocsPicture, docsPictures, putPicture } from './demo/picture-files.ts';
 import { showLook, windowPicture } from './demo/pictures.ts';
 
 const docs = fileURLToPath(new URL('../docs/images', import.meta.url));
 const folder = process.argv[2] ?? docs;
 const nextMail = mailSource();
 
-function put(name: string, png: Buffer): void {
+const missing = new Set<DocsPicture>(docsPictures);
+
+function put(name: DocsPicture, png: Buffer): void {
+  missing.delete(name);
   process.stdout.write(`${join(folder, name)}.png: ${putPicture(folder, name, png)}\n`);
 }
 
@@ -97,7 +100,7 @@ async function take(stage: Stage): Promise<void> {
   await settle(page);
   for (const look of ['dark', 'light'] as const) {
     await showLook(page, look);
-    put(`window-${look}`, await windowPicture(page));
+    put(look === 'dark' ? 'window-dark' : 'window-light', await windowPicture(page));
   }
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('menuitemradio', { name: 'English' }).waitFor();
@@ -220,3 +223,4 @@ try {
   await stage.dispose();
 }
 await takeKeyringPictures(put);
+if (missing.size > 0) throw new Error(`No longer taken: ${[...missing].join(', ')}`);

@@ -3,13 +3,14 @@ import type { Page } from 'playwright-core';
 import { setStage } from '../../test/e2e/stage.ts';
 import { rowOf } from '../../test/e2e/window-face.ts';
 import { ada } from '../../test/standin/people.ts';
+import type { DocsPicture } from './picture-files.ts';
 import { windowPicture } from './pictures.ts';
 
 /** What the window says of a keyring in each of its states, from the real app with a real gnome-keyring. */
-export async function takeKeyringPictures(put: (name: string, png: Buffer) => void): Promise<void> {
+export async function takeKeyringPictures(put: (name: DocsPicture, png: Buffer) => void): Promise<void> {
   const stage = await setStage();
   const { keyring } = stage.desktop.session;
-  const take = async (page: Page, name: string): Promise<void> => {
+  const take = async (page: Page, name: DocsPicture): Promise<void> => {
     await page.clock.setFixedTime(Date.now());
     await page.mouse.move(0, 0);
     put(name, await windowPicture(page));

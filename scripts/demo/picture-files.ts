@@ -3,6 +3,33 @@ import { join } from 'node:path';
 
 import { PNG } from 'pngjs';
 
+/** The pictures of README and docs, by the names of their files: `npm run screenshots` makes each of them. */
+export const docsPictures = [
+  'admin-letter',
+  'connection-doctor',
+  'explained-error',
+  'first-run',
+  'keyring-absent',
+  'keyring-locked',
+  'keyring-locked-meanwhile',
+  'keyring-lost',
+  'network',
+  'other-account',
+  'remove-everything',
+  'session-only',
+  'settings-menu',
+  'shared-mailboxes',
+  'sign-in-page',
+  'tidings',
+  'token-inspector',
+  'token-inspector-dark',
+  'tray-states',
+  'window-dark',
+  'window-light',
+] as const;
+
+export type DocsPicture = (typeof docsPictures)[number];
+
 /** A pixel counts as different from here on, 0 to 255 in any channel; less is how a font is smoothed. */
 const differsFrom = 32;
 /** A picture counts as new when this share of its pixels differ. */

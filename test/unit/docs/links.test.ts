@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { docsPictures } from '../../../scripts/demo/picture-files.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const all = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
@@ -36,6 +37,16 @@ describe('the pictures', () => {
     const pictures = globSync('docs/images/*', { cwd: root });
     expect(pictures.length).toBeGreaterThan(5);
     expect(pictures.filter((picture) => !shown.includes(picture))).toEqual([]);
+  });
+
+  it('are made by `npm run screenshots`, each of them', () => {
+    const names = globSync('docs/images/*.png', { cwd: root }).map((path) => basename(path, '.png'));
+    expect(names.toSorted()).toEqual([...docsPictures].toSorted());
+    // Its types let it put none but these. That it puts all of them it checks itself at its end, when it is run.
+    const made = ['scripts/screenshots.ts', 'scripts/demo/keyring-pictures.ts']
+      .map((path) => readFileSync(join(root, path), 'utf8'))
+      .join('\n');
+    expect(docsPictures.filter((name) => !made.includes(`'${name}'`))).toEqual([]);
   });
 });
 
