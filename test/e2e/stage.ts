@@ -13,6 +13,7 @@ import {
 } from '../desktop/app.ts';
 import { startBrowser, type TestBrowser } from '../desktop/browser.ts';
 import { type Desktop, type DesktopOptions, startDesktop } from '../desktop/desktop.ts';
+import type { DesktopSession } from '../desktop/session.ts';
 import { signInAs, type SignInConduct, type SignInOutcome } from '../desktop/sign-in-page.ts';
 import { stageBuiltApp } from '../desktop/stage-app.ts';
 import type { StandinPerson } from '../standin/people.ts';
@@ -25,6 +26,8 @@ export interface StageOptions {
   readonly world?: Omit<WorldOptions, 'folder'>;
   /** Who plays Exchange; default: the stand-in. */
   readonly mail?: ImapServerName;
+  /** Puts what is run where the session's user can run it; default: what is built in out/, on Electron's own program. */
+  readonly program?: (session: DesktopSession) => AppProgram;
 }
 
 /** The built app on a desktop of its own, with the stand-ins to talk to and a browser to sign in by. */
@@ -44,9 +47,13 @@ export interface Stage {
   dispose(): Promise<void>;
 }
 
+function builtProgram(session: DesktopSession): AppProgram {
+  const { executable } = resolveElectronRuntime();
+  return { executable, args: [stageBuiltApp(join(session.folder, 'app'))] };
+}
+
 /** @throws when Electron, the build, a browser or a program of the desktop is missing; nothing is left then */
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
-  const { executable } = resolveElectronRuntime();
   const desktop = await startDesktop(options.desktop);
   const { session } = desktop;
   const cleanUp: (() => Promise<void>)[] = [() => desktop.dispose()];
@@ -54,7 +61,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     for (const clean of cleanUp.splice(0).toReversed()) await clean();
   };
   try {
-    const program = { executable, args: [stageBuiltApp(join(session.folder, 'app'))] };
+    const program = (options.program ?? builtProgram)(session);
     const folder = join(session.folder, 'world');
     const world = await startMailWorld(options.mail ?? 'stand-in', { ...options.world, folder });
     cleanUp.push(() => world.dispose());

@@ -1,5 +1,6 @@
 import { refusalBody, refusalStatus, refuse } from './aadsts.ts';
 import type { AnswerStamp } from './aadsts.ts';
+import { discoveryDocument } from './discovery.ts';
 import type { EndpointFault } from './faults.ts';
 import type { HttpExchange } from './http-exchange.ts';
 
@@ -33,6 +34,12 @@ export function applyEndpointFault(
     case 'server-error': {
       const body = refusalBody(refuse(90033), stamp, origin);
       exchange.sendJson(fault.status ?? 503, body, 90033, retryAfter(fault.retryAfterSeconds));
+      return;
+    }
+    case 'page-elsewhere': {
+      const [, tenant = ''] = exchange.url.pathname.split('/');
+      const document = discoveryDocument(tenant, origin, origin);
+      exchange.sendJson(200, { ...document, authorization_endpoint: fault.page });
       return;
     }
     case 'refused': {

@@ -24,6 +24,8 @@ export type EndpointFault = FaultScope &
     | { readonly kind: 'html-unavailable' }
     /** A JSON error with a status from 500. */
     | { readonly kind: 'server-error'; readonly status?: number; readonly retryAfterSeconds?: number }
+    /** A discovery document that names another page to sign in at; of discovery only. */
+    | { readonly kind: 'page-elsewhere'; readonly page: string }
     /** A refusal with this code; `details` may set the word, the text and the `suberror`. */
     | { readonly kind: 'refused'; readonly aadsts: number; readonly details?: RefusalDetails }
   );
