@@ -113,6 +113,7 @@ describe('with a real keyring', () => {
     await putItem(tokenItemName(profile));
     await putItem(tokenItemName(otherProfile));
     await putItem(`${tokenItemName(profile)}.damaged`);
+    await putItem(proxyItemName(appPaths(dataFolder).tokensFolder));
     await putItem('My diary');
     await putItem(tokenItemName(profile), 'Other program');
     await loginItem().set(true);
