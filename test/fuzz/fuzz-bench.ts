@@ -6,12 +6,6 @@ import type { ProcessReport, WatcherReport } from '../integration/imap-fuzz-host
 import { createThrowAwayCa } from '../standin/ca.ts';
 import { HostileImap } from './hostile-imap.ts';
 
-/**
- * On a machine with much memory V8 lets garbage lie: 118 MB of young objects were seen here at 16 MB in use. With so
- * little room the process' size tells what is needed, and a need of more than that ends it.
- */
-const thriftyHeap = ['--max-semi-space-size=4', '--max-old-space-size=200'];
-
 /** Nothing at all happening for so long means that a watcher is stuck (ms). */
 const standstillMs = 30_000;
 
@@ -49,7 +43,7 @@ export class FuzzBench {
   static async start({ seed, users, patience, timeScale }: FuzzBenchOptions): Promise<FuzzBench> {
     const ca = await createThrowAwayCa();
     const server = await HostileImap.start({ certificate: await ca.issue({ hosts: ['localhost'] }), seed });
-    const host = new HostProcess('./imap-fuzz-host.ts', { args: [], env: {}, execArgv: thriftyHeap });
+    const host = new HostProcess('./imap-fuzz-host.ts', { args: [], env: {} });
     try {
       await host.call('watch', users, server.port, ca.caPem, patience, timeScale);
       const first = new FuzzBench(server, host, users, await askProcess(host));

@@ -8,6 +8,7 @@ import { createMailboxSession } from './mailbox-session.ts';
 import { type Asking, guardResponses } from './response-guard.ts';
 import { readSelected } from './server-values.ts';
 import { listenToLog } from './log-listener.ts';
+import { keepYoungSpaceSmall } from '../young-space.ts';
 
 /** How long a server is waited for, ms. */
 export interface ImapPatience {
@@ -54,6 +55,7 @@ export function createImapConnector(deps: ImapConnectorDeps): OpenImapSession {
   const patience = { ...defaultPatience, ...deps.patience };
   return async (options) => {
     const imapflow = await import('imapflow');
+    keepYoungSpaceSmall();
     let giveUp: ((error: Error) => void) | null = null;
     const logger = listenToLog({ onThrottled: (error) => giveUp?.(error), onAuthenticated: options.onAuthenticated });
     const beganAt = clock.monotonic();
