@@ -44,8 +44,8 @@ describe('a proxy', () => {
 
   function by(server: { host: string; port: number }, who: ProxyCredentials | null = null, kind: ProxyKind = 'http') {
     const proxy = { kind, host: server.host, port: server.port };
-    const credentials = who === null ? null : () => Promise.resolve(who);
-    const route = { kind: 'proxy', server: proxy, credentials } as const;
+    const ask = who === null ? null : () => Promise.resolve(who);
+    const route = { kind: 'proxy', server: proxy, credentials: ask } as const;
     return createDial(
       () => Promise.resolve([route]),
       () => Promise.resolve(ca),
