@@ -13,6 +13,8 @@ export interface SecretItem {
   save(text: string): Promise<void>;
   /** Deletes the text and what {@link setAside} kept of it. */
   delete(): Promise<void>;
+  /** Deletes only what {@link setAside} kept. */
+  deleteSetAside(): Promise<void>;
   /** Keeps `text`, as loaded (null where it couldn't be decrypted), encrypted under another name, which it answers. */
   setAside(text: string | null): Promise<string>;
 }
@@ -88,6 +90,7 @@ function nativeKeyring(extensions: Extensions, { folder, serviceName, store }: S
           await deleteForCertain(kept);
           await deleteForCertain(await persistenceOf(damagedName(name)));
         },
+        deleteSetAside: async () => deleteForCertain(await persistenceOf(damagedName(name))),
         async setAside(text) {
           const copy = await persistenceOf(damagedName(name));
           if (text !== null) await saveItem(copy, text);
@@ -189,6 +192,7 @@ export function dpapiKeyring(
           await rm(`${path}.tmp`, { force: true });
           await rm(fileOf(folder, damagedName(name)), { force: true });
         },
+        deleteSetAside: () => rm(fileOf(folder, damagedName(name)), { force: true }),
         async setAside() {
           try {
             await rename(path, fileOf(folder, damagedName(name)));

@@ -7,8 +7,8 @@ export interface TokenItemOptions {
   readonly name: string;
   /** Whether accounts are remembered whose tokens should be in the item. */
   readonly expectsAccounts: () => boolean;
-  /** The item's content was damaged and is kept under `keptAs`, still encrypted. */
-  readonly onSetAside: (keptAs: string) => void;
+  /** The item's content was damaged and is kept under `keptAs`, still encrypted. `isInMemory`: its tokens weren't lost. */
+  readonly onSetAside: (keptAs: string, isInMemory: boolean) => void;
 }
 
 /** One item of the keyring, an MSAL cache (JSON text) an account: as it is in memory, and the ways to the keyring. */
@@ -63,7 +63,7 @@ export class TokenItem {
     if (caches === null) {
       const keptAs = await secret.setAside(text);
       this.#isDamaged = true;
-      this.#options.onSetAside(keptAs);
+      this.#options.onSetAside(keptAs, false);
     }
     for (const [partition, cache] of caches ?? []) {
       if (!this.#caches.has(partition) && !this.#forgotten.has(partition)) this.#caches.set(partition, cache);
@@ -92,8 +92,12 @@ export class TokenItem {
     const secret = await keyring.item(this.#options.name);
     const { caches } = await readItem(secret);
     caches?.delete(partition);
-    if (caches === null || caches.size === 0) await secret.delete();
-    else await secret.save(formatBlob(caches));
+    if (caches === null || caches.size === 0) {
+      await secret.delete();
+      return;
+    }
+    await secret.deleteSetAside();
+    await secret.save(formatBlob(caches));
   }
 
   async #read(secret: SecretItem, keyring: Keyring): Promise<ItemRead> {
@@ -110,14 +114,19 @@ export class TokenItem {
     const told = new Map(this.#caches);
     const changed = new Set(this.#changed);
     try {
-      const caches = await this.#merged(secret, told, changed);
+      const caches = await this.#merged(secret, told, changed, left);
       if (left !== null) caches.delete(left);
       // A locked keyring deletes nothing and says nothing.
       if (caches.size === 0) await keyring.verify();
       refuseIf(isGivenUp);
       this.isUnsaved = false;
       if (caches.size === 0) await secret.delete();
-      else await secret.save(formatBlob(caches));
+      else {
+        // A damaged item that was set aside may have the account's tokens too.
+        if (left !== null) await secret.deleteSetAside();
+        refuseIf(isGivenUp);
+        await secret.save(formatBlob(caches));
+      }
       refuseIf(isGivenUp);
       for (const partition of changed) {
         if (this.#caches.get(partition) === told.get(partition)) this.#changed.delete(partition);
@@ -138,8 +147,11 @@ export class TokenItem {
     secret: SecretItem,
     told: ReadonlyMap<string, string>,
     changed: ReadonlySet<string>,
+    left: string | null,
   ): Promise<Map<string, string>> {
     const { text, caches } = await readItem(secret);
+    // Damaged while this ran: memory has the tokens, but perhaps not those of another Tidings.
+    if (caches === null && left === null) this.#options.onSetAside(await secret.setAside(text), true);
     if (text === null || caches === null) return new Map(told);
     for (const partition of changed) {
       const cache = told.get(partition);

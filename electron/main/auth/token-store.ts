@@ -71,8 +71,9 @@ export function createTokenStore({ gate, expectsAccounts, onNotice, clock, log }
     return new TokenItem({
       name,
       expectsAccounts: () => expectsAccounts(name),
-      onSetAside(keptAs) {
-        log.error('token cache damaged', { keptAs });
+      onSetAside(keptAs, isInMemory) {
+        log.error('token cache damaged', { keptAs, isInMemory });
+        if (isInMemory) return;
         onNotice({ kind: 'cache-set-aside', keptAs, error: { code: 'token-cache-damaged', at: clock.now() } });
       },
     });

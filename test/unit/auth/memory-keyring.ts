@@ -46,6 +46,10 @@ export class MemoryKeyring implements Keyring {
         this.texts.delete(name);
         this.texts.delete(`${name}.damaged`);
       },
+      deleteSetAside: async () => {
+        await this.#enter();
+        if (this.mode !== 'locked') this.texts.delete(`${name}.damaged`);
+      },
       setAside: async (text) => {
         await this.#enter();
         this.#refuseWrites();

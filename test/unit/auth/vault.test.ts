@@ -133,6 +133,30 @@ describe('the vault', () => {
     expect(await startVault().tokens.read(ada)).toEqual({ kind: 'present', cache: cacheOf('ada') });
   });
 
+  it('leaves nothing of one account in what was set aside, though another stays', async () => {
+    keyring.texts.set('item', '{"version":1,"partitions":{"common/ada":{"Acc');
+    const vault = startVault();
+    await vault.tokens.read(ada);
+    await vault.tokens.write(ada, cacheOf('ada'));
+    await vault.tokens.write(lin, cacheOf('lin'));
+    expect(keyring.texts.has('item.damaged')).toBe(true);
+    await vault.tokens.remove(ada);
+    expect([...keyring.texts.keys()]).toEqual(['item']);
+    expect(keyring.texts.get('item')).not.toContain('common/ada');
+  });
+
+  it('sets aside what was damaged while it ran, loses nothing of its own, and alarms nobody', async () => {
+    const vault = startVault();
+    await vault.tokens.write(ada, cacheOf('ada'));
+    const newer = '{"version":2,"accounts":["of a newer version"]}';
+    keyring.texts.set('item', newer);
+    await vault.tokens.write(lin, cacheOf('lin'));
+    expect(keyring.texts.get('item.damaged')).toBe(newer);
+    expect(await startVault().tokens.read(ada)).toEqual({ kind: 'present', cache: cacheOf('ada') });
+    expect(await startVault().tokens.read(lin)).toEqual({ kind: 'present', cache: cacheOf('lin') });
+    expect(notices).toEqual([]);
+  });
+
   it('sets a damaged cache aside once, and deletes it with the last account', async () => {
     keyring.texts.set('item', '{"version":1,"partitions":{"common/ada":{"Acc');
     const vault = startVault();
