@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,6 +12,7 @@ import { createImapConnector } from '../../electron/main/imap/imap-connection.ts
 import { classifyImapError } from '../../electron/main/imap/imap-error.ts';
 import { createDial, type Dial } from '../../electron/main/network/dial.ts';
 import type { ProxyCredentials, ProxyKind } from '../../electron/main/network/proxy-server.ts';
+import { anchorFolders, loadTrustedCa } from '../../electron/main/trusted-ca.ts';
 import { createThrowAwayCa } from '../standin/ca.ts';
 import { ada } from '../standin/people.ts';
 import { startWorld, type World } from '../standin/world.ts';
@@ -44,8 +45,8 @@ describe('a proxy', () => {
 
   function by(server: { host: string; port: number }, who: ProxyCredentials | null = null, kind: ProxyKind = 'http') {
     const proxy = { kind, host: server.host, port: server.port };
-    const ask = who === null ? null : () => Promise.resolve(who);
-    const route = { kind: 'proxy', server: proxy, credentials: ask } as const;
+    const answer = who === null ? null : () => Promise.resolve(who);
+    const route = { kind: 'proxy', server: proxy, credentials: answer } as const;
     return createDial(
       () => Promise.resolve([route]),
       () => Promise.resolve(ca),
@@ -53,7 +54,10 @@ describe('a proxy', () => {
   }
 
   /** A request of the kind that MSAL makes; `reached`, or the words of what went wrong. */
-  async function ask(dial: Dial, trusted = ca): Promise<{ readonly outcome: string; readonly detail: string }> {
+  async function ask(
+    dial: Dial,
+    trusted: readonly string[] | undefined = ca,
+  ): Promise<{ readonly outcome: string; readonly detail: string }> {
     const client = createNetworkClient({ ca: trusted, clock: systemClock, wait: createWaitRequest(), dial });
     try {
       await client.sendGetRequestAsync(`${world.identity.authority}/v2.0/.well-known/openid-configuration`);
@@ -65,7 +69,10 @@ describe('a proxy', () => {
   }
 
   /** A mailbox opened and left again; `reached`, or the words of what went wrong. */
-  async function openMailbox(dial: Dial, trusted = ca): Promise<{ readonly outcome: string; readonly detail: string }> {
+  async function openMailbox(
+    dial: Dial,
+    trusted: readonly string[] | undefined = ca,
+  ): Promise<{ readonly outcome: string; readonly detail: string }> {
     const open = createImapConnector({ clock: systemClock, clientVersion: '0.0.0', dial });
     try {
       const session = await open({
@@ -193,9 +200,15 @@ describe('a proxy', () => {
       expect(asked.detail).toMatch(/issued by “Contoso inspection CA/u);
       expect(opened.detail).toMatch(/issued by “Contoso inspection CA/u);
       expect(world.imap.counts.logins).toBe(logins);
-      const trusting = [...ca, company.caPem];
-      expect((await ask(dial, trusting)).outcome).toBe('reached');
-      expect((await openMailbox(dial, trusting)).outcome).toBe('reached');
+      // Where an administrator puts it: the profile's file, or a folder of the system's.
+      const anchors = join(folder, 'anchors');
+      mkdirSync(anchors);
+      const file = join(anchors, 'contoso.crt');
+      writeFileSync(file, company.caPem);
+      for (const trusting of [await loadTrustedCa(file), await loadTrustedCa(null, anchorFolders([anchors]))]) {
+        expect((await ask(dial, trusting)).outcome).toBe('reached');
+        expect((await openMailbox(dial, trusting)).outcome).toBe('reached');
+      }
     } finally {
       await proxy.dispose();
     }

@@ -60,7 +60,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     ...options.identity,
     ...clock,
     people,
-    tls: await issueCertificate(ca, options.identityCertificate ?? 'good'),
+    tls: await issueCertificate(ca, options.identityCertificate ?? 'good', [options.identity?.host ?? 'localhost']),
   });
   try {
     const imap = await startImapStandin({
@@ -77,7 +77,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       const profile: DeploymentProfile = {
         clientId: demoApp.clientId,
         authority: identity.authority,
-        knownAuthorities: [`localhost:${identity.port}`],
+        knownAuthorities: [new URL(identity.origin).host],
         resource: 'https://outlook.office.com',
         imap: { host: 'localhost', port: imap.port },
         extraCaFile: caFile,
@@ -108,7 +108,7 @@ async function issueCertificate(
   kind: CertificateKind,
   names: readonly string[] = [],
 ): Promise<IssuedCertificate> {
-  const good: CertificateRequest = { hosts: ['localhost', '127.0.0.1', ...names] };
+  const good: CertificateRequest = { hosts: [...new Set(['localhost', '127.0.0.1', ...names])] };
   switch (kind) {
     case 'good':
       return ca.issue(good);

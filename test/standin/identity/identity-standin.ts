@@ -16,7 +16,7 @@ import { TokenMint } from './token-mint.ts';
 import type { TokenOverrides } from './token-mint.ts';
 
 export interface IdentityStandinOptions {
-  /** For `localhost`. */
+  /** For `host`. */
   readonly tls: IssuedCertificate;
   /** Default: the three ready ones. */
   readonly people?: readonly StandinPerson[];
@@ -24,6 +24,8 @@ export interface IdentityStandinOptions {
   readonly apps?: readonly AppRegistration[];
   /** Seconds; default 3,600. MSAL serves nothing from its cache that has 300 s or less to live. */
   readonly accessTokenLifetimeSeconds?: number;
+  /** What it calls itself, to programs only: pages stay at `localhost`, which a browser finds. Default: `localhost`. */
+  readonly host?: string;
   /** HTTPS; default any free one. */
   readonly port?: number;
   /** Plain HTTP, for the pages; default any free one. */
@@ -36,7 +38,7 @@ export interface IdentityStandinOptions {
 export interface IdentityStandin {
   /** Of HTTPS: discovery, keys, tokens. */
   readonly port: number;
-  /** `https://localhost:PORT`, the base of every authority. */
+  /** `https://localhost:PORT` unless it has another name, the base of every authority. */
   readonly origin: string;
   /** `http://localhost:PORT` of the sign-in pages. */
   readonly pageOrigin: string;
@@ -95,7 +97,7 @@ export async function startIdentityStandin(options: IdentityStandinOptions): Pro
     tls: options.tls,
     ...(options.port === undefined ? {} : { port: options.port }),
   });
-  origin = `https://localhost:${programs.port}`;
+  origin = `https://${options.host ?? 'localhost'}:${programs.port}`;
   const pages = await startLoopbackServer({
     handle: handlePages(context, log),
     ...(options.pagePort === undefined ? {} : { port: options.pagePort }),
