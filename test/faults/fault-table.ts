@@ -67,7 +67,8 @@ const rows: readonly Row[] = [
   ['asleep for 8 h', 'right count in time after the wake, one digest, no flood', 10 * second],
   ['clock set by a day, either way', 'timers right'],
   ['killed in a save, 1,000 times', 'cache and settings load or the person is asked; never a crash'],
-  ['stale lock file', 'the start isn’t delayed', 2 * second],
+  // Of the start, what the lock adds to it is measured: how fast a machine starts a program is another matter.
+  ['stale lock file', 'no start waits for it, nor do the tokens', 2 * second],
   ['disk full', 'what was saved stays whole, said to the person'],
   [
     'keyring absent, locked, or lost while running',

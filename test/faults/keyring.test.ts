@@ -115,6 +115,13 @@ describe('a keyring', () => {
       const { mark } = tidings.snapshots;
       await keyring.start();
       await tidings.snapshots.waitFor((snapshot) => vaultOf(snapshot) === 'ready', mark);
+      // The token that it has now is one that only the new keyring can have.
+      const { mark: before } = world.imap.events;
+      const renewals = world.identity.log.tokenRequestCount('refresh_token');
+      world.imap.order({ kind: 'refuse-login', style: 'bare' }, { times: 1 });
+      world.imap.cut('fin');
+      await world.imap.events.waitFor(({ kind }) => kind === 'idle-began', before);
+      expect(world.identity.log.tokenRequestCount('refresh_token')).toBe(renewals + 1);
       await tidings.quit();
       start();
       await untilWatching();

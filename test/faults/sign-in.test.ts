@@ -35,6 +35,9 @@ async function startAuth() {
   return bench;
 }
 
+/** When a process that renews is killed. */
+type Moment = 'before it is kept' | 'after it was kept' | 'at any time';
+
 describe('a process that is killed', () => {
   faultTest(41, async () => {
     const folder = ownFolder();
@@ -53,20 +56,29 @@ describe('a process that is killed', () => {
 
     let host = start();
     const id = String(await host.call('signIn', ada));
-    for (let round = 0; round < sized(3, 100); round += 1) {
+    const outcomes: boolean[] = [];
+    const moments: readonly Moment[] = [
+      'before it is kept',
+      'after it was kept',
+      ...Array.from({ length: sized(1, 98) }, () => 'at any time' as const),
+    ];
+    for (const moment of moments) {
+      if (moment === 'before it is kept') await host.call('holdSaves');
       const after = world.identity.log.requests.length;
       const renewal = host.call('acquire', id, 'renewed').catch(() => 'killed');
-      // The old refresh token is used up from now on; whether the new one is kept is a matter of luck.
+      // The old refresh token is used up from now on.
       await world.identity.log.waitFor(
         ({ grant, outcome }) => grant === 'refresh_token' && outcome?.kind === 'answered',
         { after },
       );
+      if (moment === 'after it was kept') expect(await renewal).toBe(true);
       await host.kill();
       await renewal;
 
       host = start();
       const sent = renewals();
       const answer = await host.call('acquire', id, 'renewed');
+      outcomes.push(answer === true);
       if (answer === true) continue;
       expect(answer).toMatchObject(expired);
       expect(await host.call('acquire', id, 'renewed')).toMatchObject(expired);
@@ -74,6 +86,7 @@ describe('a process that is killed', () => {
       expect(await host.call('signIn', ada)).toBe(id);
       expect(await host.call('acquire', id, 'renewed')).toBe(true);
     }
+    expect(outcomes.slice(0, 2)).toEqual([false, true]);
   });
 });
 

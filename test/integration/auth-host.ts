@@ -7,6 +7,7 @@ import { rootCertificates } from 'node:tls';
 
 import { createAuthService } from '../../electron/main/auth/auth-service.ts';
 import type { AccountKey } from '../../electron/main/auth/auth-types.ts';
+import { type Keyring, openSystemKeyring } from '../../electron/main/auth/keyring.ts';
 import type { VaultNotice } from '../../electron/main/auth/vault-notice.ts';
 import { createTokenVault } from '../../electron/main/auth/vault.ts';
 import { systemClock } from '../../electron/main/clock.ts';
@@ -21,8 +22,24 @@ const profile = JSON.parse(profileText) as DeploymentProfile;
 const notices: VaultNotice[] = [];
 const log = recordingLog();
 const browser: { person: StandinPerson | null } = { person: null };
+/** Whether a save waits for ever: the moment between an answer and its keeping, as long as somebody wants it. */
+let holdsSaves = false;
+const place = { folder, serviceName: 'Tidings' };
+
+async function openKeyring(): Promise<Keyring> {
+  const keyring = await openSystemKeyring(place);
+  return {
+    verify: () => keyring.verify(),
+    item: async (name) => {
+      const item = await keyring.item(name);
+      return { ...item, save: (text) => (holdsSaves ? new Promise<never>(() => {}) : item.save(text)) };
+    },
+  };
+}
+
 const vault = createTokenVault({
   folder,
+  openKeyring,
   sessionOnly: false,
   expectsAccounts: () => true,
   onNotice: (notice) => notices.push(notice),
@@ -42,6 +59,9 @@ const auth = createAuthService({
 const accountOf = (id: unknown): AccountKey => ({ profile, homeAccountId: String(id) });
 
 answerParent({
+  holdSaves: () => {
+    holdsSaves = true;
+  },
   /** Answers the account's id. */
   signIn: async (person) => {
     browser.person = person as StandinPerson;

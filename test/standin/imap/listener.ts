@@ -156,7 +156,8 @@ export class Listener {
         socket.end();
       },
       reset: () => {
-        below?.resetAndDestroy();
+        // One that is being shut down can't be reset any more: the attempt would leave it open for good (libuv, EINVAL).
+        if (!socket.writableEnded) below?.resetAndDestroy();
         socket.destroy();
       },
     };
