@@ -23,12 +23,15 @@ export function guardLoopback(): () => void {
     const request = requestOf(message);
     if (request === null) return;
     if (!URL.canParse(request.url ?? '', 'http://localhost')) request.url = ignoredTarget;
-    // Counted, since a length that is told may be none or a lie.
+    // Counted as it comes in, since a length that is told may be none or a lie; a listener for data would set it
+    // flowing, and who reads it later would wait for ever.
     let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
+    const push = request.push.bind(request);
+    request.push = (chunk: Buffer | null, ...rest) => {
+      size += chunk?.length ?? 0;
       if (size > maxCallbackSize) request.socket.destroy();
-    });
+      return push(chunk, ...rest);
+    };
   };
   subscribe(requestStarted, onRequest);
   return () => {
