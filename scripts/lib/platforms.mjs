@@ -41,6 +41,7 @@ const linuxTests = [
   'test/integration/sign-in-browser.test.ts',
   'test/integration/sign-in-flood.test.ts',
   'test/integration/vault-accounts.test.ts',
+  'test/integration/vault-two-processes.test.ts',
   'test/integration/vault.test.ts',
 ];
 
