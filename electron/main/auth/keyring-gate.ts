@@ -4,6 +4,7 @@ import type { Logger } from '../log.ts';
 import type { Keyring } from './keyring.ts';
 import { isKeyrings, KeyringFailure, keyringFailure } from './keyring-failure.ts';
 import { explainedBy, whatFollows } from './keyring-condition.ts';
+import { tryKeyring } from './keyring-tries.ts';
 import type { KeyringCondition, SecretStore } from './secret-store.ts';
 
 /**
@@ -22,8 +23,8 @@ export const keyringPauseMs = 300_000;
 export type Urgency = 'person' | 'background';
 
 /**
- * What is done with the keyring. Once `isGivenUp` answers true its caller has been told that it failed: it then
- * changes nothing any more.
+ * What is done with the keyring; run anew where it failed for an instant. Once `isGivenUp` answers true its caller has
+ * been told that it failed: it then changes nothing any more.
  */
 export type KeyringOperation<T> = (keyring: Keyring, isGivenUp: () => boolean) => Promise<T>;
 
@@ -125,23 +126,38 @@ export function createKeyringGate(options: KeyringGateOptions): KeyringGate {
   function attempt<T>(operation: KeyringOperation<T>, onLateEnd: (succeeded: boolean) => void): Promise<T> {
     return new Promise((resolve, reject) => {
       let isGivenUp = false;
+      let endPause = (): void => {};
       const giveUp = (detail: string): void => {
         isGivenUp = true;
         givingUp.delete(giveUp);
         cancel();
+        endPause();
         reject(new KeyringFailure({ code: 'keyring-locked', at: clock.now(), detail }));
       };
       const cancel = clock.setTimer(keyringLimitMs, () => {
         giveUp(`the keyring didn't answer within ${keyringLimitMs / 1_000} s`);
       });
       givingUp.add(giveUp);
+      const pause = (ms: number): Promise<void> =>
+        new Promise((resume) => {
+          const cancelPause = clock.setTimer(ms, resume);
+          endPause = (): void => {
+            cancelPause();
+            resume();
+          };
+        });
 
       const turn = async (): Promise<void> => {
         if (isGivenUp) return;
         isBusy = true;
         try {
-          keyring ??= await openKeyring();
-          const result = await operation(keyring, () => isGivenUp);
+          const opened = (keyring ??= await openKeyring());
+          const result = await tryKeyring(() => operation(opened, () => isGivenUp), {
+            failureOf: (error) => keyringFailure(error, clock.now()),
+            isSaidToBeReady: async () => (await store?.look()) === 'ready',
+            isGivenUp: () => isGivenUp,
+            pause,
+          });
           if (isGivenUp) onLateEnd(true);
           resolve(result);
         } catch (error) {

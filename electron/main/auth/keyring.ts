@@ -79,7 +79,7 @@ function nativeKeyring(extensions: Extensions, { folder, serviceName, store }: S
     async verify() {
       // Past the library: its own way through the dialog holds a thread of Node's pool, and can hang (measured).
       await store?.unlock();
-      await verifyBy(openProbe, verifyTries);
+      await verifyBy(await openProbe());
     },
     async item(name) {
       const kept = await persistenceOf(name);
@@ -106,16 +106,10 @@ const probeText = 'probe';
 /** One of ours by its name, so that a probe that a crash left behind goes with the rest. */
 const probeName = 'probe_tidings';
 
-/** A gnome-keyring that was unlocked this very moment can lose an item that it has just taken (seen on a slow machine). */
-const verifyTries = 3;
-
-async function verifyBy(openProbe: () => Promise<KeptText>, tries: number): Promise<void> {
-  const probe = await openProbe();
+async function verifyBy(probe: KeptText): Promise<void> {
   await saveItem(probe, probeText);
-  const isKept = (await probe.load()) === probeText;
-  if (isKept) await probe.delete();
-  else if (tries > 1) await verifyBy(openProbe, tries - 1);
-  else throw new Error('the keyring does not give back what it was given');
+  if ((await probe.load()) !== probeText) throw new Error('the keyring does not give back what it was given');
+  await probe.delete();
 }
 
 function keptInStore(store: SecretStore, name: string): KeptText {

@@ -1,8 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { keyringPauseMs } from '../../../electron/main/auth/keyring-gate.ts';
+import { keyringTryPausesMs } from '../../../electron/main/auth/keyring-tries.ts';
 import type { KeyringCondition } from '../../../electron/main/auth/secret-store.ts';
 import { settle } from '../../support/fake-clock.ts';
 import { ada, cacheOf, lin, present, VaultBench } from './vault-bench.ts';
+
+/** Until an operation at a keyring that calls itself ready has been given up. */
+const allTriesMs = keyringTryPausesMs.reduce((sum, ms) => sum + ms);
 
 let bench: VaultBench;
 
@@ -25,8 +29,56 @@ describe('a keyring that says itself what it is', () => {
     bench.keyring.mode = 'broken';
     bench.store.condition = condition;
     const vault = bench.start();
-    await expect(vault.tokens.read(ada)).rejects.toMatchObject({ info: { code } });
+    const refused = expect(vault.tokens.read(ada)).rejects.toMatchObject({ info: { code } });
+    await bench.clock.advance(allTriesMs);
+    await refused;
     expect(codeOf(vault)).toBe(code);
+  });
+
+  it('is given time when it fails for an instant as it opens, and that is no alarm', async () => {
+    const vault = await bench.startWithTokens();
+    const states: string[] = [];
+    vault.onChange(({ kind }) => states.push(kind));
+    bench.lock();
+    bench.keyring.failures = keyringTryPausesMs.length;
+    bench.unlock();
+    await bench.clock.advance(allTriesMs);
+    expect([states, bench.notices]).toEqual([['locked', 'ready'], []]);
+  });
+
+  it('is not tried for ever when it fails whatever it says', async () => {
+    const vault = await bench.startWithTokens();
+    bench.lock();
+    bench.keyring.mode = 'broken';
+    const calls = bench.keyring.calls;
+    bench.store.tell('ready');
+    await bench.clock.advance(allTriesMs);
+    expect(codeOf(vault)).toBe('keyring-lost');
+    await bench.clock.advance(keyringPauseMs);
+    expect(bench.keyring.calls).toBe(calls + 1 + keyringTryPausesMs.length);
+  });
+
+  it('loses nothing of what is written as it fails for an instant', async () => {
+    const vault = await bench.startWithTokens();
+    bench.keyring.failures = 2;
+    const written = vault.tokens.write(ada, cacheOf('newer'));
+    await bench.clock.advance(allTriesMs);
+    await written;
+    expect(bench.kept()).toContain('newer');
+    expect(bench.notices).toEqual([]);
+  });
+
+  it('is left alone at once when the vault goes between two tries', async () => {
+    const vault = await bench.startWithTokens();
+    bench.lock();
+    bench.keyring.mode = 'broken';
+    bench.store.tell('ready');
+    await settle();
+    const calls = bench.keyring.calls;
+    vault.dispose();
+    expect(bench.clock.pending).toBe(0);
+    await settle();
+    expect(bench.keyring.calls).toBe(calls);
   });
 
   it('is used again at once when it is unlocked, and what waited is saved', async () => {

@@ -16,6 +16,8 @@ export class MemoryKeyring implements Keyring {
   onSave: () => void = () => {};
   /** Runs before the probe item is written. */
   onVerify: () => void = () => {};
+  /** How many calls from now on throw, as a keyring's that was unlocked this very moment. */
+  failures = 0;
   /** While set, every call waits for it. */
   hold: Promise<void> | null = null;
 
@@ -63,6 +65,10 @@ export class MemoryKeyring implements Keyring {
   async #enter(): Promise<void> {
     this.calls += 1;
     await this.hold;
+    if (this.failures > 0) {
+      this.failures -= 1;
+      throw new Error('No such interface “org.freedesktop.Secret.Item” on object at path /org/freedesktop/secrets/1');
+    }
     if (this.mode === 'broken')
       throw new Error('The name org.freedesktop.secrets was not provided by any .service files');
   }
