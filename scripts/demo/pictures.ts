@@ -28,7 +28,7 @@ export function windowPicture(page: Page): Promise<Buffer> {
 /** A folder that pictures are put in; made at once, so that a bad name is found before the work. */
 export class PictureFolder {
   readonly path: string;
-  #written = 0;
+  readonly #names = new Set<string>();
 
   /** @throws when it is no folder and can't become one */
   constructor(path: string) {
@@ -36,14 +36,14 @@ export class PictureFolder {
     mkdirSync(path, { recursive: true });
   }
 
-  /** How many pictures are in it. */
+  /** How many pictures were put in it, each name once. */
   get written(): number {
-    return this.#written;
+    return this.#names.size;
   }
 
   put(name: string, png: Buffer): void {
     writeFileSync(join(this.path, `${name}.png`), png);
-    this.#written += 1;
+    this.#names.add(name);
   }
 
   /** The window in both looks; the light one stays. */

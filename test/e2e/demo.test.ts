@@ -112,6 +112,7 @@ describe('the demo on a machine without a display', () => {
     expect(pictures).toEqual(
       expect.arrayContaining(['window-accounts-light.png', 'window-accounts-dark.png', 'tray-04.png']),
     );
+    expect(demo.output()).toContain(`${pictures.length} pictures in `);
     for (const name of pictures) expect(coloursOf(join(out, name)), name).toBeGreaterThan(10);
     const window = PNG.sync.read(readFileSync(join(out, 'window-accounts-light.png')));
     expect(Math.min(window.width, window.height)).toBeGreaterThan(300);
