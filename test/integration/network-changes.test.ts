@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { listProcesses } from '../desktop/processes.ts';
+import { faultTable } from '../faults/fault-table.ts';
 import { type NetworkWorld, startInOwnNetwork } from '../support/network-world.ts';
 
 /** A person's connections are probed within 2 s of a change (fault 14): the change is known before that, ms. */
@@ -118,5 +119,55 @@ describe('changes of a real network, found by comparing', () => {
     await world.ip('link set cable down');
     await world.waitFor(/^change false$/u);
     expect(world.children('ip')).toEqual([]);
+  });
+});
+
+describe('an app whose machine goes onto a network', () => {
+  /** Of the route's change (fault 14), ms. */
+  const probedWithinMs = faultTable.find(({ id }) => id === 14)?.boundMs ?? 0;
+  const probes = () => world.said.filter(({ line }) => line === 'probe');
+  const waits = () => world.said.filter(({ line }) => line.startsWith('waits'));
+  const lastWaitMs = () => Number(waits().at(-1)?.line.split(' ')[1]);
+
+  async function askAgain(): Promise<void> {
+    const before = waits().length;
+    world.order('check now');
+    await world.waitFor(/^waits/u, before + 1);
+  }
+
+  it('asks less often while there is none, and probes what it has when there is one', async () => {
+    world = await startInOwnNetwork('network-core-host.ts');
+    await world.waitFor(/^idling$/u);
+    await world.waitFor(/^waits/u);
+    // Without a network the pauses grow beyond those for a server that is merely away (8 s).
+    for (let tries = 0; tries < 8 && lastWaitMs() <= 10_000; tries += 1) await askAgain();
+    expect(lastWaitMs()).toBeGreaterThan(10_000);
+
+    // The monitor says nothing of when it begins to listen: the first change that is probed for proves it.
+    let sent = 0;
+    await expect
+      .poll(
+        async () => {
+          sent += 1;
+          await world.ip('link set cable up', `address replace 192.0.2.${sent}/24 dev cable`);
+          return probes().length;
+        },
+        { interval: 2_000 },
+      )
+      .toBeGreaterThan(0);
+    await askAgain();
+    expect(lastWaitMs()).toBeLessThan(10_000);
+
+    const idled = () => world.said.filter(({ line }) => line === 'idling').length;
+    // Nothing is under way any more: a last change is probed for, and quiet follows.
+    const [probesBefore, idledBefore] = [probes().length, idled()];
+    await world.ip('route add 203.0.113.0/25 dev cable');
+    await world.waitFor(/^probe$/u, probesBefore + 1);
+    await world.waitFor(/^idling$/u, idledBefore + 1);
+    const before = probes().length;
+    const made = performance.now();
+    await world.ip('route add 198.51.100.0/24 dev cable');
+    await world.waitFor(/^probe$/u, before + 1);
+    expect((probes()[before]?.at ?? Infinity) - made).toBeLessThan(probedWithinMs);
   });
 });

@@ -27,6 +27,8 @@ export interface HeadlessAppOptions {
   readonly accounts?: readonly AccountRecord[];
   /** MSAL's unless given. */
   readonly createAuth?: NonNullable<CoreOptions['createAuth']>;
+  /** Always unless given. */
+  readonly isOnline?: () => boolean;
 }
 
 /** Tidings without a screen, with tokens in memory; what it would open in the system's browser waits in `opened`. */
@@ -80,6 +82,7 @@ export async function startHeadlessApp(options: HeadlessAppOptions): Promise<Hea
     onSignedIn: () => {},
     lostSignIns: { onLost: ({ id }) => lost.push(id), onRegained: () => {} },
     ...(options.createAuth !== undefined && { createAuth: options.createAuth }),
+    ...(options.isOnline !== undefined && { isOnline: options.isOnline }),
     onRemoved: () => {},
     focus: () => ({ focusedAccountId: null, focusRequest: 0 }),
     clock,
