@@ -3,6 +3,7 @@ import { checkServerIdentity, connect, type DetailedPeerCertificate, type TLSSoc
 import type { DoctorCertificate } from '../../shared/doctor.ts';
 import { cleanText, maxNameLength } from '../clean-text.ts';
 import type { Clock } from '../clock.ts';
+import { tlsTerms } from '../network/tls-terms.ts';
 import { isBundledRoot } from './bundled-roots.ts';
 import { SocketTap } from './socket-tap.ts';
 
@@ -53,10 +54,7 @@ export function probeTls({ socket, host, ca, clock, limitMs, signal }: TlsProbeO
       host,
       // An address is no name to ask for (RFC 6066 section 3).
       servername: isAddress(host) ? '' : host,
-      // Said aloud, or NODE_TLS_REJECT_UNAUTHORIZED in somebody's environment would take the check away.
-      rejectUnauthorized: true,
-      minVersion: 'TLSv1.2',
-      ...(ca === undefined ? {} : { ca: [...ca] }),
+      ...tlsTerms(ca),
     });
     const end = (error: unknown): void => {
       cancel();

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { ImapFlow, ImapFlowOptions } from 'imapflow';
+import { tlsTerms } from '../network/tls-terms.ts';
 import type { ImapPatience } from './imap-connection.ts';
 import type { OpenSessionOptions } from './imap-session.ts';
 
@@ -26,13 +27,7 @@ export function clientOptions(
     host: options.endpoint.host,
     port: options.endpoint.port,
     secure: true,
-    // Said aloud, or NODE_TLS_REJECT_UNAUTHORIZED in somebody's environment would take the check away.
-    tls: {
-      socket,
-      rejectUnauthorized: true,
-      minVersion: 'TLSv1.2',
-      ...(options.ca === undefined ? {} : { ca: [...options.ca] }),
-    },
+    tls: { socket, ...tlsTerms(options.ca) },
     auth: options.credentials,
     clientInfo: { name: 'Tidings', version },
     disableAutoIdle: true,

@@ -1,6 +1,7 @@
 import { isIP, type Socket } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
 import type { DialOptions } from './connect-tcp.ts';
+import { tlsTerms } from './tls-terms.ts';
 
 export interface TlsPeer {
   /** The name that the certificate must have. */
@@ -20,10 +21,7 @@ export function connectTls(
       socket,
       ...(isIP(host) === 0 && { servername: host }),
       host,
-      // Said aloud, or NODE_TLS_REJECT_UNAUTHORIZED in somebody's environment would take the check away.
-      rejectUnauthorized: true,
-      minVersion: 'TLSv1.2',
-      ...(ca !== undefined && { ca: [...ca] }),
+      ...tlsTerms(ca),
     });
     const settle = (): void => {
       cancel();
