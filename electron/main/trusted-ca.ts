@@ -58,11 +58,18 @@ export async function loadTrustedCa(
   extraCaFile: string | null,
   system: SystemStore = systemStore,
 ): Promise<string[] | undefined> {
-  const known = new Set(tls.rootCertificates.map(bodyOf));
   const added = new Map((await system.read()).map((certificate) => [bodyOf(certificate), certificate]));
-  const own = [...added].flatMap(([body, certificate]) => (known.has(body) ? [] : [certificate]));
+  const own = [...added].flatMap(([body, certificate]) => (bundled().has(body) ? [] : [certificate]));
   const extra = extraCaFile === null ? [] : [await readFile(extraCaFile, 'utf8')];
   return own.length + extra.length === 0 ? undefined : [...tls.rootCertificates, ...own, ...extra];
+}
+
+let bundledBodies: ReadonlySet<string> | null = null;
+
+/** What Node brings, which no run changes. */
+function bundled(): ReadonlySet<string> {
+  bundledBodies ??= new Set(tls.rootCertificates.map(bodyOf));
+  return bundledBodies;
 }
 
 /** How the text is broken into lines differs. */
