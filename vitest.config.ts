@@ -26,6 +26,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          globalSetup: ['test/preview/renderer-once.ts'],
           // Real sockets, processes and a real `npm ci`: a limit that only a hanging test reaches.
           testTimeout: 120_000,
           hookTimeout: 120_000,

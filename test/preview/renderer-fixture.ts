@@ -1,13 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { inject } from 'vitest';
 
 import type { AppSnapshot } from '../../electron/shared/snapshot.ts';
 import { launchChromium } from './chromium.ts';
 import { fakeMain, type FakeMain } from './fake-bridge.ts';
-import { buildRenderer, serveRenderer, type RendererServer } from './renderer-server.ts';
+import { rendererOfRun } from './renderer-once.ts';
+import { serveRenderer, type RendererServer } from './renderer-server.ts';
 import { previewNow } from './snapshots.ts';
 
 /** A window under test: its page, and the main process's side of it. */
@@ -22,20 +20,17 @@ export interface WindowUnderTest {
 export class RendererFixture {
   readonly #browser: Browser;
   readonly #server: RendererServer;
-  readonly #folder: string;
 
-  private constructor(browser: Browser, server: RendererServer, folder: string) {
+  private constructor(browser: Browser, server: RendererServer) {
     this.#browser = browser;
     this.#server = server;
-    this.#folder = folder;
   }
 
-  /** Builds the renderer into a folder of its own and starts browser and server. */
+  /** Starts browser and server; the renderer is the one that this run of the tests has built. */
   static async start(): Promise<RendererFixture> {
-    const folder = await mkdtemp(join(tmpdir(), 'tidings-renderer-'));
-    await buildRenderer(join(import.meta.dirname, '../../renderer'), folder);
+    const folder = await rendererOfRun(inject('rendererFolder'));
     const [browser, server] = await Promise.all([launchChromium(), serveRenderer(folder)]);
-    return new RendererFixture(browser, server, folder);
+    return new RendererFixture(browser, server);
   }
 
   /** Opens a window that starts with `snapshot`, or whose main process fails for null; `look` sets its size and what the system prefers. */
@@ -57,6 +52,5 @@ export class RendererFixture {
   async dispose(): Promise<void> {
     await this.#browser.close();
     await this.#server.dispose();
-    await rm(this.#folder, { recursive: true, force: true });
   }
 }

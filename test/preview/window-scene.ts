@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { AppSnapshot } from '../../electron/shared/snapshot.ts';
 import { RendererFixture, type WindowUnderTest } from './renderer-fixture.ts';
 
-/** How a test of the window begins: a renderer that is built once for the file, and a window for each test. */
+/** How a test of the window begins: a browser that is started once for the file, and a window for each test. */
 export interface WindowScene extends WindowUnderTest {
   /** Opens this test's window; see {@link RendererFixture.open}. It is closed after the test. */
   readonly open: (snapshot: AppSnapshot | null, look?: BrowserContextOptions) => Promise<void>;
