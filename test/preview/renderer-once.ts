@@ -15,7 +15,7 @@ declare module 'vitest' {
 }
 
 /** For Vitest: gives the run a folder, which only takes a renderer when a test wants one. */
-export default function setUp({ provide }: TestProject): () => void {
+export function setup({ provide }: TestProject): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'tidings-renderer-'));
   provide('rendererFolder', folder);
   return () => {
