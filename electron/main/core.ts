@@ -183,6 +183,7 @@ export function createCore(options: CoreOptions): Core {
       if (settings.value.tokenStorage !== 'keyring') {
         update({ tokenStorage: 'keyring' });
       }
+      void network.forgetLeftover();
       // Accounts that waited for a locked keyring needn't wait for their next try.
       accounts.checkNow(null);
     }
@@ -224,6 +225,7 @@ export function createCore(options: CoreOptions): Core {
       touch();
     },
     checkNow(accountId) {
+      network.tryAgain();
       if (vault.state().kind === 'unavailable') {
         // When it is found, the accounts are asked by onChange above.
         void vault.retry();

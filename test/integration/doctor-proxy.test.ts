@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { systemClock } from '../../electron/main/clock.ts';
 import { createDial } from '../../electron/main/network/dial.ts';
+import { createProxySignIns } from '../../electron/main/network/proxy-sign-ins.ts';
 import { loadTrustedCa } from '../../electron/main/trusted-ca.ts';
 import { createWords } from '../../electron/main/i18n.ts';
 import { factsWords } from '../../electron/shared/doctor-words.ts';
@@ -23,6 +25,7 @@ describe('the doctor behind a proxy', () => {
     dial: createDial(
       () => Promise.resolve([{ kind: 'proxy', server: { kind: 'http', host, port }, credentials: null }]),
       () => loadTrustedCa(bench.world.profile.extraCaFile),
+      createProxySignIns(systemClock),
     ),
     proxyFor: () => Promise.resolve('proxy.contoso.example'),
   });

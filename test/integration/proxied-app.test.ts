@@ -4,12 +4,15 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { proxyItemName } from '../../electron/main/auth/vault.ts';
 import { systemClock } from '../../electron/main/clock.ts';
+import { appPaths } from '../../electron/main/storage/paths.ts';
 import type { AppSnapshot } from '../../electron/shared/snapshot.ts';
 import { walkSignIn } from '../standin/identity/page-walker.ts';
 import { ada } from '../standin/people.ts';
 import { startWorld, type World } from '../standin/world.ts';
 import { type HeadlessApp, startHeadlessApp } from '../support/headless-app.ts';
+import { FakeSecretStore } from '../unit/auth/fake-secret-store.ts';
 import { type ScriptedProxy, startGateway, startRefusingProxy } from '../support/proxies.ts';
 
 /** Never names that anybody could look up (RFC 6761): who reaches them, does so by a proxy. */
@@ -48,8 +51,8 @@ describe('the app behind a proxy', () => {
     app.snapshots.waitFor((snapshot) => stateOf(snapshot)?.kind === 'watching', mark);
   const renewals = (): number => world.identity.log.tokenRequestCount('refresh_token');
 
-  function use({ host, port }: ScriptedProxy): Promise<void> {
-    return app.core.network.use({ mode: 'manual', address: `http://${host}:${port}`, user: '', password: '' });
+  function use({ host, port }: ScriptedProxy, who = { user: '', password: '' }): Promise<void> {
+    return app.core.network.use({ mode: 'manual', address: `http://${host}:${port}`, ...who });
   }
 
   it('signs in, renews and watches by it', async () => {
@@ -78,14 +81,31 @@ describe('the app behind a proxy', () => {
     expect(asked(gateway, mailHost)).toHaveLength(connections);
   });
 
-  it('asks a proxy that refuses it once for a token, and not again for five minutes', async () => {
+  it('asks a proxy that refuses it once for a token, and not again for five minutes unless a person asks', async () => {
     const { mark } = app.snapshots;
-    await use(refusing);
+    await use(refusing, { user: 'ada', password: 'wrong' });
     const refused = await app.snapshots.waitFor((snapshot) => stateOf(snapshot)?.kind === 'refused', mark);
     const state = stateOf(refused);
     if (state?.kind !== 'refused') throw new Error('not refused');
     expect(state.error.code).toBe('proxy-sign-in-refused');
     expect(Math.round((state.retryAt - state.error.at) / 1_000)).toBe(300);
     expect(refusing.targets).toEqual([`${loginHost}:${new URL(world.identity.authority).port}`]);
+    app.core.checkNow(null);
+    await expect.poll(() => refusing.targets).toHaveLength(2);
   });
+
+  it.runIf(process.platform === 'linux')(
+    'deletes a password that an earlier run left in a locked keyring',
+    async () => {
+      const dataFolder = join(folder, 'later');
+      const leftover = proxyItemName(appPaths(dataFolder).tokensFolder);
+      const keyring = Object.assign(new FakeSecretStore(), { isReplaced: true, dispose: () => {} });
+      keyring.texts.set(leftover, JSON.stringify({ proxy: 'http://ada@proxy.example:8080', password: 'mellon' }));
+      const options = { profile: world.profile, clock: systemClock, secretStore: keyring };
+      const later = await startHeadlessApp({ folder: dataFolder, ...options });
+      expect(await later.core.vault.retry()).toEqual({ kind: 'ready' });
+      await expect.poll(() => keyring.texts.has(leftover)).toBe(false);
+      await later.core.dispose();
+    },
+  );
 });

@@ -11,6 +11,7 @@ import { systemClock } from '../../electron/main/clock.ts';
 import { createImapConnector } from '../../electron/main/imap/imap-connection.ts';
 import { classifyImapError } from '../../electron/main/imap/imap-error.ts';
 import { createDial, type Dial } from '../../electron/main/network/dial.ts';
+import { createProxySignIns } from '../../electron/main/network/proxy-sign-ins.ts';
 import type { ProxyCredentials, ProxyKind } from '../../electron/main/network/proxy-server.ts';
 import { anchorFolders, loadTrustedCa } from '../../electron/main/trusted-ca.ts';
 import { createThrowAwayCa } from '../standin/ca.ts';
@@ -50,6 +51,7 @@ describe('a proxy', () => {
     return createDial(
       () => Promise.resolve([route]),
       () => Promise.resolve(ca),
+      createProxySignIns(systemClock),
     );
   }
 

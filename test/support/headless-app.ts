@@ -29,6 +29,8 @@ export interface HeadlessAppOptions {
   readonly createAuth?: NonNullable<CoreOptions['createAuth']>;
   /** Always unless given. */
   readonly isOnline?: () => boolean;
+  /** Where tokens are kept once `core.vault.retry` is called (Linux); the system's own unless given. */
+  readonly secretStore?: NonNullable<CoreOptions['secretStore']>;
 }
 
 /** Tidings without a screen, with tokens in memory; what it would open in the system's browser waits in `opened`. */
@@ -83,6 +85,7 @@ export async function startHeadlessApp(options: HeadlessAppOptions): Promise<Hea
     lostSignIns: { onLost: ({ id }) => lost.push(id), onRegained: () => {} },
     ...(options.createAuth !== undefined && { createAuth: options.createAuth }),
     ...(options.isOnline !== undefined && { isOnline: options.isOnline }),
+    ...(options.secretStore !== undefined && { secretStore: options.secretStore }),
     onRemoved: () => {},
     focus: () => ({ focusedAccountId: null, focusRequest: 0 }),
     clock,

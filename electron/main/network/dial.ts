@@ -5,7 +5,8 @@ import { isCertificateCode, nameIssuer } from './certificate-issuer.ts';
 import { connectTcp, type DialOptions } from './connect-tcp.ts';
 import { openHttpTunnel } from './http-tunnel.ts';
 import { ProxyFailure, proxyUnreachable, proxyUntrusted } from './proxy-failure.ts';
-import type { ProxyCredentials, ProxyServer } from './proxy-server.ts';
+import { proxyAddress, type ProxyCredentials, type ProxyServer } from './proxy-server.ts';
+import type { ProxySignIns } from './proxy-sign-ins.ts';
 import { openSocksTunnel } from './socks-tunnel.ts';
 import { connectTls } from './tls.ts';
 
@@ -36,7 +37,7 @@ export type LoadCa = () => Promise<readonly string[] | undefined>;
  * Goes by what `findRoutes` says for each host; a further route is tried where a proxy can't be reached. `loadCa` is for
  * proxies that are spoken to by TLS.
  */
-export function createDial(findRoutes: FindRoutes, loadCa: LoadCa): Dial {
+export function createDial(findRoutes: FindRoutes, loadCa: LoadCa, signIns: ProxySignIns): Dial {
   return async (target, options) => {
     const { clock, limitMs } = options;
     const beganAt = clock.monotonic();
@@ -47,7 +48,9 @@ export function createDial(findRoutes: FindRoutes, loadCa: LoadCa): Dial {
     for (const [index, route] of routes.entries()) {
       const left = { ...options, limitMs: Math.max(1, limitMs - (clock.monotonic() - beganAt)) };
       try {
-        return await (route.kind === 'direct' ? connectTcp(target, left) : byProxy(route, target, loadCa, left));
+        return await (route.kind === 'direct'
+          ? connectTcp(target, left)
+          : byProxy(route, target, { loadCa, signIns }, left));
       } catch (error) {
         const isUnreachable = error instanceof ProxyFailure && error.problem === 'unreachable';
         if (!isUnreachable || index === routes.length - 1 || options.signal.aborted) throw error;
@@ -60,7 +63,7 @@ export function createDial(findRoutes: FindRoutes, loadCa: LoadCa): Dial {
 async function byProxy(
   { server, credentials: find }: Extract<Route, { kind: 'proxy' }>,
   target: ImapEndpoint,
-  loadCa: LoadCa,
+  { loadCa, signIns }: { readonly loadCa: LoadCa; readonly signIns: ProxySignIns },
   options: DialOptions,
 ): Promise<Socket> {
   const credentials = find === null ? null : await passwordFor(find, options);
@@ -68,12 +71,23 @@ async function byProxy(
   try {
     // One that takes the connection and then says nothing.
     const tooLong = new ProxyFailure('unreachable', 'the proxy took too long to answer');
-    await inTime(tunnel(server.kind, socket, target, credentials), options, tooLong);
+    const enter = (): Promise<void> => inTime(tunnel(server.kind, socket, target, credentials), options, tooLong);
+    await (credentials === null
+      ? enter()
+      : inTime(
+          signIns.run(whoIs(server, credentials), () => (socket.destroyed ? Promise.reject(tooLong) : enter())),
+          options,
+          tooLong,
+        ));
     return socket;
   } catch (error) {
     socket.destroy();
     throw error;
   }
+}
+
+function whoIs(server: ProxyServer, { user, password }: ProxyCredentials): string {
+  return `${proxyAddress({ server, user })} ${password}`;
 }
 
 /** A keyring may wait for the person, and that isn't the proxy's fault: half of the time is left to reach it. */

@@ -9,6 +9,7 @@ import type { Logger } from '../log.ts';
 import { createDial, type Dial, type FindRoutes } from '../network/dial.ts';
 import { createFindRoutes, type ProxySetting, proxySettingText, readProxySetting } from '../network/proxy-routes.ts';
 import { canTakeUser, fitsSocks, type NamedProxy, proxyAddress, readProxyAddress } from '../network/proxy-server.ts';
+import { createProxySignIns, type ProxySignIns } from '../network/proxy-sign-ins.ts';
 import { connectTls } from '../network/tls.ts';
 
 export interface ProxyControlDeps {
@@ -52,9 +53,11 @@ export class ProxyControl {
   readonly dial: Dial;
   readonly #deps: ProxyControlDeps;
   readonly #findRoutes: FindRoutes;
+  readonly #signIns: ProxySignIns;
 
   constructor(deps: ProxyControlDeps) {
     this.#deps = deps;
+    this.#signIns = createProxySignIns(deps.clock);
     this.#findRoutes = createFindRoutes({
       setting: () => this.#setting,
       password: (proxy) => this.#password(proxy),
@@ -71,7 +74,8 @@ export class ProxyControl {
       },
     });
     // The company's authority vouches for its proxy too.
-    this.dial = createDial(this.#findRoutes, () => deps.loadCa(deps.registration.profile.extraCaFile));
+    const loadCa = (): ReturnType<typeof deps.loadCa> => deps.loadCa(deps.registration.profile.extraCaFile);
+    this.dial = createDial(this.#findRoutes, loadCa, this.#signIns);
   }
 
   /** The proxy that leads to a host, such as `http://proxy.example:8080`; null for none. */
@@ -101,12 +105,32 @@ export class ProxyControl {
       // Nobody waits for that, nor is asked to unlock anything: what is left names its owner.
       else if (text !== before) void this.#deps.secret.erase();
     } finally {
+      this.#signIns.forget();
       this.#deps.onChange();
     }
   }
 
+  /** A person asks for another try: a password that was refused is told the proxy once more. */
+  tryAgain(): void {
+    this.#signIns.forget();
+  }
+
+  /**
+   * Deletes a password that nobody wants any more and that an earlier run couldn't, the keyring being locked. For when
+   * the keyring is ready; in that of an administrator's choice, the person's own waits. Never rejects.
+   */
+  async forgetLeftover(): Promise<void> {
+    // Where it can't be read now, the next time is early enough.
+    const kept = await this.#deps.secret.read().catch(() => null);
+    const setting = this.#setting;
+    const isNeeded =
+      setting.kind === 'manual' && setting.proxy.user !== null && readKept(kept)?.owner === proxyAddress(setting.proxy);
+    if (kept !== null && !isNeeded && !this.#deps.registration.proxy.isFixed) await this.#deps.secret.erase();
+  }
+
   /** Connects to the sign-in service and the mail server, TLS included, and sends neither of them anything. */
   async check(): Promise<readonly NetworkCheck[]> {
+    this.#signIns.forget();
     const { authority, imap, extraCaFile } = this.#deps.registration.profile;
     const { hostname, port } = new URL(authority);
     const targets = [{ host: hostname, port: port === '' ? 443 : Number(port) }, imap];
@@ -133,15 +157,8 @@ export class ProxyControl {
   }
 
   async #password(proxy: NamedProxy): Promise<string | null> {
-    const kept = await this.#deps.secret.read();
-    if (kept === null) return null;
-    try {
-      const { proxy: owner, password }: { proxy?: unknown; password?: unknown } = JSON.parse(kept);
-      return owner === proxyAddress(proxy) && typeof password === 'string' ? password : null;
-    } catch {
-      // Nothing of ours: it is overwritten with the next password.
-      return null;
-    }
+    const kept = readKept(await this.#deps.secret.read());
+    return kept?.owner === proxyAddress(proxy) ? kept.password : null;
   }
 
   #inTime(asked: Promise<string>): Promise<string> {
@@ -170,5 +187,16 @@ export class ProxyControl {
         error: { code: codeOfTransport(failure.problem), at: clock.now(), detail: cleanText(failure.message, 300) },
       };
     }
+  }
+}
+
+/** The password that is kept, and whose it is; null for none, and for what isn't ours: the next one takes its place. */
+function readKept(text: string | null): { readonly owner: string; readonly password: string } | null {
+  if (text === null) return null;
+  try {
+    const { proxy: owner, password }: { proxy?: unknown; password?: unknown } = JSON.parse(text);
+    return typeof owner === 'string' && typeof password === 'string' ? { owner, password } : null;
+  } catch {
+    return null;
   }
 }

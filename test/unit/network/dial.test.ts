@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../electron/main/clock.ts';
 import { createDial, type Route } from '../../../electron/main/network/dial.ts';
 import type { ProxyCredentials } from '../../../electron/main/network/proxy-server.ts';
+import { createProxySignIns } from '../../../electron/main/network/proxy-sign-ins.ts';
 
 /** Where nobody listens (RFC 863's port, and no such service here). */
 const nobody = { host: '127.0.0.1', port: 9 };
@@ -47,6 +48,7 @@ describe('dialling', () => {
     return createDial(
       () => Promise.resolve(routes),
       () => Promise.resolve(undefined),
+      createProxySignIns(systemClock),
     )(target, options);
   }
 
@@ -93,7 +95,7 @@ describe('dialling', () => {
   const never = <T>(): Promise<T> => new Promise(() => {});
 
   it('waits no longer than its limit for the system to name a way, and not at all once nobody wants it', async () => {
-    const dialling = createDial(never, () => Promise.resolve(undefined));
+    const dialling = createDial(never, () => Promise.resolve(undefined), createProxySignIns(systemClock));
     const controller = new AbortController();
     const options = { clock: systemClock, limitMs: 20, signal: controller.signal };
     await expect(dialling(nobody, options)).rejects.toMatchObject({ code: 'CONNECT_TIMEOUT' });

@@ -14,6 +14,9 @@ describe('how the network is left', () => {
   let changes: number;
   /** How long it takes to delete the password. */
   let erasing: Promise<void>;
+  let erasures: number;
+  /** What reading it comes to; null for what is there. */
+  let reading: Promise<string | null> | null;
   const log = recordingLog();
 
   function create(file: ProfileLayer = {}, packaged: ProfileLayer = {}): ProxyControl {
@@ -31,13 +34,14 @@ describe('how the network is left', () => {
     return new ProxyControl({
       registration,
       secret: {
-        read: () => Promise.resolve(secret),
+        read: () => reading ?? Promise.resolve(secret),
         write: (text) => {
           secret = text;
           return Promise.resolve();
         },
         erase: () => {
           secret = null;
+          erasures += 1;
           return erasing;
         },
       },
@@ -53,6 +57,7 @@ describe('how the network is left', () => {
     saved = {};
     secret = null;
     erasing = Promise.resolve();
+    [erasures, reading] = [0, null];
     changes = 0;
   });
 
@@ -92,6 +97,34 @@ describe('how the network is left', () => {
     await control.use(manual);
     await control.use(choice);
     expect(secret).toBeNull();
+  });
+
+  it('deletes what an earlier run couldn’t: a password that is nobody’s any more', async () => {
+    await create().use(manual);
+    await create().forgetLeftover();
+    expect(secret).toContain('mellon');
+    // As after a start with a proxy that an administrator fixed: the person's own comes back.
+    await create({ proxy: 'none' }).forgetLeftover();
+    expect(secret).toContain('mellon');
+    saved = { proxy: 'http://lin@proxy.example:3128' };
+    await create().forgetLeftover();
+    expect(secret).toBeNull();
+    secret = 'not ours';
+    saved = { proxy: 'none' };
+    await create().forgetLeftover();
+    expect(secret).toBeNull();
+  });
+
+  it('leaves it for later where the keyring can’t be read, and touches nothing where there is none', async () => {
+    const failing = create();
+    reading = Promise.reject(new Error('locked'));
+    secret = 'left';
+    await failing.forgetLeftover();
+    expect(secret).toBe('left');
+    reading = null;
+    secret = null;
+    await create().forgetLeftover();
+    expect(erasures).toBe(0);
   });
 
   it('is taken at once, however long the keyring takes to forget the old password', async () => {
