@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { AppErrorInfo } from '../shared/app-error.ts';
 import type { Settings } from '../shared/settings.ts';
-import { type LostSignInsFile, lostSignInsFileSchema } from './accounts/lost-sign-ins.ts';
+import { type LostSignInsFile, lostSignInsFileSchema, refusalIn } from './accounts/lost-sign-ins.ts';
 import { atMost } from './at-most.ts';
 import { createAuthService } from './auth/auth-service.ts';
 import { refuseUnfitTokens } from './auth/fit-token.ts';
+import { heedKnownRefusals } from './auth/known-refusals.ts';
 import { tokenItemName } from './auth/token-ref.ts';
 import { createTokenVault } from './auth/vault.ts';
 import type { Clock } from './clock.ts';
@@ -79,7 +80,12 @@ export async function examineAlone(options: ExamineAloneOptions): Promise<Examin
     clock,
     log,
   });
-  const auth = refuseUnfitTokens(service, clock, log);
+  const refused = records.flatMap((account) => {
+    const reason = refusalIn(lost, account.id);
+    return reason === null ? [] : [[account, reason] as const];
+  });
+  // As in the app: what was refused once isn't sent again by asking why.
+  const auth = refuseUnfitTokens(heedKnownRefusals(service, refused), clock, log);
   const accounts = {
     find: (id: string) => records.find((record) => record.id === id) ?? null,
     snapshots: () => [],

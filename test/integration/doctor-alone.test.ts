@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -58,6 +58,17 @@ describe('the doctor by itself', () => {
   it('says that sign-ins are kept only while Tidings runs', async () => {
     const settings: Settings = { ...defaultSettings, accounts: [bench.record()], tokenStorage: 'session-only' };
     expect(await examine(settings)).toEqual(nothing('sessionOnly'));
+    expect(bench.world.identity.log.tokenRequestCount()).toBe(0);
+  });
+
+  it('says why a sign-in was lost, and sends nothing that was refused already', async () => {
+    const record = bench.record();
+    const reason = { code: 'sign-in-expired', at: 1, aadsts: '50173', correlationId: 'c-1' };
+    const lost = { schemaVersion: 1, lost: { [record.id]: reason } };
+    writeFileSync(appPaths(folder).signInsFile, JSON.stringify(lost));
+    const { answer } = await examine({ ...defaultSettings, accounts: [record] });
+    expect(answer.text).toContain('50173');
+    expect(answer.text).not.toContain('keyring');
     expect(bench.world.identity.log.tokenRequestCount()).toBe(0);
   });
 

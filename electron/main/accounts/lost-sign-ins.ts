@@ -49,6 +49,13 @@ export interface LostSignInsDeps {
   readonly onRegained: (accountId: string) => void;
 }
 
+/** Why the identity provider itself refused an account; null where nothing says that it did. */
+export function refusalIn(lost: LostSignInsFile['lost'], accountId: string): AppErrorInfo | null {
+  const reason = lost[accountId];
+  // Nobody else gives those ids.
+  return reason?.correlationId === undefined && reason?.aadsts === undefined ? null : reason;
+}
+
 /** Knows which accounts have lost their sign-in, and why: the next run would only know that there is no token. */
 export class LostSignIns {
   readonly #deps: LostSignInsDeps;
@@ -100,9 +107,7 @@ export class LostSignIns {
 
   /** Why the identity provider itself refused the account, as far as is known; null where nothing says so. */
   refusalOf(accountId: string): AppErrorInfo | null {
-    const reason = this.#deps.kept.value.lost[accountId];
-    // Nobody else gives those ids.
-    return reason?.correlationId === undefined && reason?.aadsts === undefined ? null : reason;
+    return refusalIn(this.#deps.kept.value.lost, accountId);
   }
 
   /** The person has signed in again: what fails from now on is another loss. */
