@@ -18,11 +18,24 @@ const useStyles = makeStyles({
   section: { display: 'flex', flexDirection: 'column', gap: '16px' },
   title: { ...typographyStyles.subtitle2, margin: 0 },
   text: { ...typographyStyles.body1, margin: 0, color: tokens.colorNeutralForeground2, textWrap: 'pretty' },
+  source: {
+    ...typographyStyles.body1,
+    margin: '0 0 8px',
+    color: tokens.colorNeutralForeground2,
+    overflowWrap: 'anywhere',
+  },
   own: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: '8px' },
   rule: { border: 'none', borderTop: `1px solid ${tokens.colorNeutralStroke3}`, margin: 0 },
   // Always there, or screen readers don't hear of its first text.
   report: { scrollMarginBlock: '12px', ':empty': { marginTop: '-16px' } },
 });
+
+/** What was looked at: a report, of which account, and whether of that account's own token or of a pasted text. */
+interface Told {
+  readonly report: TokenReport;
+  readonly address: string | null;
+  readonly isOwn: boolean;
+}
 
 /** Explains a pasted token, or the account's own. What was pasted is gone when this goes. */
 export function InspectorSection({ accountId }: { accountId: string | null }) {
@@ -34,7 +47,7 @@ export function InspectorSection({ accountId }: { accountId: string | null }) {
   const [text, setText] = useState('');
   const [measure, setMeasure] = useState(accountId);
   const [isBusy, setIsBusy] = useState(false);
-  const [told, setTold] = useState<{ readonly report: TokenReport; readonly address: string | null } | null>(null);
+  const [told, setTold] = useState<Told | null>(null);
   /** Counts what was asked: an answer to anything but the last says nothing of what is on screen. */
   const asked = useRef(0);
   const reportPlace = useRef<HTMLDivElement>(null);
@@ -52,13 +65,13 @@ export function InspectorSection({ accountId }: { accountId: string | null }) {
     const answer = await send('token.inspect', { text, accountId: measure });
     setIsBusy(false);
     if (turn !== asked.current) return;
-    setTold(answer.ok ? { report: answer.value, address: addressOf(measure) } : null);
+    setTold(answer.ok ? { report: answer.value, address: addressOf(measure), isOwn: false } : null);
   };
   const inspectOwn = async (id: string): Promise<void> => {
     const turn = (asked.current += 1);
     const answer = await send('account.inspectToken', { accountId: id });
     if (turn !== asked.current) return;
-    setTold(answer.ok ? { report: answer.value, address: addressOf(id) } : null);
+    setTold(answer.ok ? { report: answer.value, address: addressOf(id), isOwn: true } : null);
   };
   return (
     <Card padded>
@@ -95,7 +108,12 @@ export function InspectorSection({ accountId }: { accountId: string | null }) {
           }}
         />
         <div ref={reportPlace} role="status" aria-label={t('inspector.result')} className={styles.report}>
-          {told === null ? null : <TokenVerdict verdict={told.report.verdict} words={words} />}
+          {told === null ? null : (
+            <>
+              <p className={styles.source}>{sourceOf(told, words)}</p>
+              <TokenVerdict verdict={told.report.verdict} words={words} />
+            </>
+          )}
         </div>
         {told === null ? null : (
           <Claims
@@ -108,6 +126,13 @@ export function InspectorSection({ accountId }: { accountId: string | null }) {
       </section>
     </Card>
   );
+}
+
+/** Whose token it is and where it came from: the account's own and a pasted one look the same otherwise. */
+function sourceOf({ report, address, isOwn }: Told, { t }: Words): string {
+  if (isOwn) return t('inspector.source.own', { address: address ?? '' });
+  const what = report.mailbox === null ? 'pasted' : 'answer';
+  return address === null ? t(`inspector.source.${what}`) : t(`inspector.source.${what}For`, { address });
 }
 
 interface ClaimsProps {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
+import { inspectToken } from '../../electron/main/auth/inspect-token.ts';
 import { accountOf, errorOf, previewNow, previewSnapshots, snapshotOf } from '../preview/snapshots.ts';
 import { setWindowScene } from '../preview/window-scene.ts';
+import { personClaims, tokenOf, writtenAt } from '../support/written-token.ts';
 
 const scene = setWindowScene();
 const { open, button, seen } = scene;
@@ -148,5 +150,30 @@ describe('session only', () => {
     expect((await scene.main.sent()).map(({ name }) => name)).toEqual(['vault.retry', 'vault.retry']);
     expect(await scene.page.getByText('The keyring is locked').count()).toBe(0);
     await scene.page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
+  });
+});
+
+describe('the token inspector', () => {
+  const token = tokenOf(personClaims);
+  const report = inspectToken(token, { now: writtenAt, resource: null, account: null });
+  const source = async () => scene.page.getByRole('status', { name: 'Result' }).locator('p').first().innerText();
+
+  test('says which token it looked at: the account’s own, or what was pasted, and by whom that was measured', async () => {
+    await open(snapshotOf({ accounts: [anna] }));
+    await button(`More for ${anna.address}`).click();
+    await scene.page.getByRole('menuitem', { name: 'Check connection…' }).click();
+    await scene.main.answer('account.inspectToken', report);
+    await button('Inspect this account’s token').click();
+    await expect.poll(source).toBe(`The token that Tidings has for ${anna.address}`);
+    await scene.main.answer('token.inspect', report);
+    await scene.page.getByRole('textbox', { name: 'Token' }).fill(token);
+    await button('Inspect').click();
+    await expect.poll(source).toBe(`What you pasted, measured by ${anna.address}`);
+    await scene.page.getByRole('combobox').selectOption({ label: 'Any' });
+    await button('Inspect').click();
+    await expect.poll(source).toBe('What you pasted');
+    await scene.main.answer('token.inspect', { ...report, mailbox: anna.address });
+    await button('Inspect').click();
+    await expect.poll(source).toBe('The token in the XOAUTH2 or OAUTHBEARER answer that you pasted');
   });
 });

@@ -6,14 +6,12 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { Page } from 'playwright-core';
-
 import { inspectToken } from '../../electron/main/auth/inspect-token.ts';
-import type { AppSnapshot } from '../../electron/shared/snapshot.ts';
 
 import { appClaims, personClaims, tokenOf, writtenAt } from '../support/written-token.ts';
+import { type Act, inspect, openAnotherClientId, openDoctor, openInspector, openNetwork, openRemoval } from './acts.ts';
 import { launchChromium } from './chromium.ts';
-import { fakeMain, type FakeMain } from './fake-bridge.ts';
+import { fakeMain } from './fake-bridge.ts';
 import { buildRenderer, serveRenderer } from './renderer-server.ts';
 import { errorOf, previewNow, previewSnapshots } from './snapshots.ts';
 
@@ -34,48 +32,7 @@ const looks = [
   { name: 'zh-dark-360', language: 'zh-CN', colorScheme: 'dark', width: 360 },
 ] as const;
 
-async function openAnotherClientId(page: Page): Promise<void> {
-  await page.locator('header button').click();
-  await page.getByRole('menuitem').nth(1).click();
-  await page.locator('form').waitFor();
-}
-
 const appToken = tokenOf(appClaims);
-
-async function openInspector(page: Page): Promise<void> {
-  await page.locator('header button').click();
-  await page.getByRole('menuitem', { name: /^(Inspect a token|检查令牌)…$/u }).click();
-  await page.locator('textarea').waitFor();
-}
-
-async function inspect(page: Page, main: FakeMain, token: string): Promise<void> {
-  await main.answer('token.inspect', inspectToken(token, { now: writtenAt, resource: null, account: null }));
-  await page.locator('textarea').fill(token);
-  await page.locator('form button[type=submit]').click();
-  await page.locator('main h3').first().waitFor();
-}
-
-async function openRemoval(page: Page): Promise<void> {
-  await page.locator('header button').click();
-  await page.getByRole('menuitem').last().click();
-  await page.getByRole('alertdialog').waitFor();
-}
-
-async function openNetwork(page: Page): Promise<void> {
-  await page.locator('header button').click();
-  await page.getByRole('menuitem', { name: /Network|网络/u }).click();
-  await page.locator('form').waitFor();
-}
-
-async function openDoctor(page: Page): Promise<void> {
-  await page.locator('li button').first().click();
-  await page.getByRole('menuitem').nth(-2).click();
-  await page.locator('[data-step]').first().waitFor();
-  await page.setViewportSize({ width: page.viewportSize()?.width ?? 900, height: 1_500 });
-}
-
-/** What a person does, and what the main process answers to it. */
-type Act = (page: Page, main: FakeMain, snapshot: AppSnapshot) => Promise<void>;
 
 /** Screens that are only there after a person did something: the snapshot to start from, and what was done. */
 const scenes: Readonly<Record<string, { readonly from: string; readonly act: Act }>> = {
@@ -99,6 +56,17 @@ const scenes: Readonly<Record<string, { readonly from: string; readonly act: Act
       await page.getByRole('menuitem', { name: /^(Add shared mailbox|添加共享邮箱)…$/u }).click();
       await page.getByRole('dialog').getByRole('textbox').fill('info@contoso');
       await page.getByRole('dialog').locator('button[type=submit]').click();
+    },
+  },
+  'add-shared-refused': {
+    from: 'shared',
+    act: async (page, main) => {
+      await page.locator('li button').first().click();
+      await page.getByRole('menuitem', { name: /^(Add shared mailbox|添加共享邮箱)…$/u }).click();
+      await page.getByRole('dialog').getByRole('textbox').fill('information@contoso.example');
+      await main.fail('shared-mailbox-not-added');
+      await page.getByRole('dialog').locator('button[type=submit]').click();
+      await page.locator('[role=dialog] [role=alert], [role=dialog] .fui-Field__validationMessage').first().waitFor();
     },
   },
   'shared-menu': {
@@ -242,6 +210,28 @@ const scenes: Readonly<Record<string, { readonly from: string; readonly act: Act
     act: async (page, main) => {
       await openInspector(page);
       await inspect(page, main, tokenOf(personClaims));
+      await page.setViewportSize({ width: page.viewportSize()?.width ?? 900, height: 1_100 });
+    },
+  },
+  'inspector-mailbox': {
+    from: 'accounts',
+    act: async (page, main) => {
+      await openInspector(page);
+      const token = tokenOf(personClaims);
+      const text = Buffer.from(`user=orders@contoso.example\u0001auth=Bearer ${token}\u0001\u0001`).toString('base64');
+      await inspect(page, main, text);
+      await page.setViewportSize({ width: page.viewportSize()?.width ?? 900, height: 1_100 });
+    },
+  },
+  'inspector-own': {
+    from: 'accounts',
+    act: async (page, main) => {
+      await page.locator('li button').first().click();
+      await page.getByRole('menuitem', { name: /^(Check connection|检查连接)…$/u }).click();
+      const report = inspectToken(tokenOf(personClaims), { now: writtenAt, resource: null, account: null });
+      await main.answer('account.inspectToken', report);
+      await page.getByRole('button', { name: /^(Inspect this account’s token|检查此帐户的令牌)$/u }).click();
+      await page.locator('main h3').first().waitFor();
       await page.setViewportSize({ width: page.viewportSize()?.width ?? 900, height: 1_100 });
     },
   },

@@ -29,6 +29,13 @@ export const enInspector = {
   clear: 'Clear',
   tooLong: 'No token is this long. Paste the token only.',
   result: 'Result',
+  source: {
+    own: 'The token that Tidings has for {{address}}',
+    pasted: 'What you pasted',
+    pastedFor: 'What you pasted, measured by {{address}}',
+    answer: 'The token in the XOAUTH2 or OAUTHBEARER answer that you pasted',
+    answerFor: 'The token in the XOAUTH2 or OAUTHBEARER answer that you pasted, measured by {{address}}',
+  },
   also: 'Also',
   claims: 'What the token says',
   none: 'none',
@@ -154,7 +161,7 @@ export const enInspector = {
         'The token is {{owner}}’s, but the answer’s user= names {{mailbox}}. Exchange opens that one only to somebody ' +
         'with Full Access to it; else it answers “authenticated but not connected”, or refuses.',
       fix:
-        'For the own mailbox, put {{owner}} after user=. For a shared one, an administrator gives {{owner}} Full ' +
+        'For their own mailbox, put {{owner}} after user=. For a shared one, an administrator gives {{owner}} Full ' +
         'Access to it.',
     },
     expired: {

@@ -18,6 +18,13 @@ export const zhCNInspector: Messages['inspector'] = {
   clear: '清除',
   tooLong: '令牌不会这么长。请只粘贴令牌。',
   result: '结果',
+  source: {
+    own: 'Tidings 为 {{address}} 持有的令牌',
+    pasted: '您粘贴的内容',
+    pastedFor: '您粘贴的内容，对照 {{address}} 检查',
+    answer: '您粘贴的 XOAUTH2 或 OAUTHBEARER 应答中的令牌',
+    answerFor: '您粘贴的 XOAUTH2 或 OAUTHBEARER 应答中的令牌，对照 {{address}} 检查',
+  },
   also: '此外',
   claims: '令牌的内容',
   none: '无',
