@@ -12,6 +12,8 @@ export type RunCommand = <N extends CommandName>(name: N, args: CommandArgs<N>) 
 
 interface CommandState {
   readonly send: SendCommand;
+  /** The same, but telling of a failure is the caller's, where the person is looking. */
+  readonly ask: SendCommand;
   readonly run: RunCommand;
   /** Why the last command failed, until dismissed or until one succeeds. */
   readonly failure: AppErrorCode | null;
@@ -25,6 +27,18 @@ export function CommandProvider({ children }: { children: ReactNode }) {
   const { bridge } = useServices();
   const [failure, setFailure] = useState<AppErrorCode | null>(null);
 
+  const ask = useCallback<SendCommand>(
+    async (name, args) => {
+      setFailure(null);
+      try {
+        return await bridge.invoke(name, args);
+      } catch {
+        // Only a broken channel rejects; the main process has logged what it knows.
+        return { ok: false, code: 'unexpected' };
+      }
+    },
+    [bridge],
+  );
   const send = useCallback<SendCommand>(
     async (name, args) => {
       try {
@@ -32,7 +46,7 @@ export function CommandProvider({ children }: { children: ReactNode }) {
         setFailure(result.ok ? null : result.code);
         return result;
       } catch {
-        // Only a broken channel rejects; the main process has logged what it knows.
+        // As above.
         setFailure('unexpected');
         return { ok: false, code: 'unexpected' };
       }
@@ -44,7 +58,7 @@ export function CommandProvider({ children }: { children: ReactNode }) {
   const dismissFailure = useCallback(() => {
     setFailure(null);
   }, []);
-  const value = useMemo(() => ({ send, run, failure, dismissFailure }), [send, run, failure, dismissFailure]);
+  const value = useMemo(() => ({ send, ask, run, failure, dismissFailure }), [send, ask, run, failure, dismissFailure]);
   return <CommandContext value={value}>{children}</CommandContext>;
 }
 

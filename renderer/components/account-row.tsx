@@ -104,7 +104,7 @@ export function AccountRow(props: AccountRowProps) {
               {account.address}
             </span>
           )}
-          <AccountStateLine account={account} words={words} />
+          <AccountStateLine account={account} words={words} isPatient={isPatient} />
         </div>
         <div className={styles.right}>
           <UnreadNumber account={account} words={words} />

@@ -29,6 +29,7 @@ const useStyles = makeStyles({
   // Where the line breaks, a dot at its end would be left over.
   between: { '@media (max-width: 480px)': { display: 'none' } },
   connecting: { backgroundColor: tokens.colorNeutralForeground4 },
+  'waits-for-approval': { backgroundColor: tokens.colorNeutralForeground4 },
   'waits-for-account': { backgroundColor: tokens.colorNeutralForeground4 },
   watching: { backgroundColor: tokens.colorPaletteGreenForeground3 },
   offline: { backgroundColor: tokens.colorPaletteMarigoldBackground3 },
@@ -36,15 +37,24 @@ const useStyles = makeStyles({
   refused: { backgroundColor: tokens.colorPaletteRedBackground3 },
 });
 
+/** Props of {@link AccountStateLine}. */
+export interface AccountStateLineProps {
+  readonly account: Inbox;
+  readonly words: Words;
+  /** Whether the sign-in that it needs waits for an administrator: nothing to be done in red. */
+  readonly isPatient?: boolean;
+}
+
 /** An account's state and when it was last checked, in words. */
-export function AccountStateLine({ account, words }: { account: Inbox; words: Words }) {
+export function AccountStateLine({ account, words, isPatient = false }: AccountStateLineProps) {
   const styles = useStyles();
   const { kind } = account.state;
+  const shown = isPatient ? 'waits-for-approval' : kind;
   const checked = useTimeText((now) => whenChecked(account.lastCheckedAt, kind, now, words));
   return (
     <div className={styles.line}>
-      <span className={mergeClasses(styles.dot, styles[kind])} />
-      <span className={styles.state}>{words.t(`window.accounts.state.${kind}`)}</span>
+      <span className={mergeClasses(styles.dot, styles[shown])} />
+      <span className={styles.state}>{words.t(`window.accounts.state.${shown}`)}</span>
       {checked === '' ? null : (
         <>
           <span aria-hidden="true" className={styles.between}>

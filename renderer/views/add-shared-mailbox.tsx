@@ -17,7 +17,7 @@ export interface AddSharedMailboxProps {
 export function AddSharedMailbox({ accountId, heir, onClose }: AddSharedMailboxProps) {
   const words = useWords();
   const { accounts } = useSnapshot();
-  const { send } = useCommands();
+  const { ask } = useCommands();
   useEffect(
     () => () => {
       heir.current?.focus();
@@ -32,7 +32,7 @@ export function AddSharedMailbox({ accountId, heir, onClose }: AddSharedMailboxP
       accounts={accounts}
       words={words}
       onAdd={async (address) => {
-        const answer = await send('account.addSharedMailbox', { accountId: account.id, address });
+        const answer = await ask('account.addSharedMailbox', { accountId: account.id, address });
         if (!answer.ok) return answer.code;
         onClose();
         return null;

@@ -168,6 +168,8 @@ describe('an account that waits for approval', () => {
     await row.getByText('asked 1d ago').waitFor();
     // Signing in again is what "Check again" does: nothing red asks for it besides.
     expect(await row.getByRole('button', { name: 'Sign in again' }).count()).toBe(0);
+    await row.getByText('Waiting for approval', { exact: true }).waitFor();
+    expect(await row.getByText('Needs sign-in').count()).toBe(0);
     await row.getByText('Details', { exact: true }).click();
     await row.getByText('AADSTS90094').waitFor();
     await row.getByRole('button', { name: 'Letter to the administrator' }).click();

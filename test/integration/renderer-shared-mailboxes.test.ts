@@ -50,6 +50,8 @@ describe('adding a shared mailbox', () => {
     await ask();
     await fill('sales@contoso.example');
     await dialog().getByText('This mailbox can’t be added').waitFor();
+    // And not once more in the window behind it.
+    expect(await scene.page.getByText('This mailbox can’t be added').count()).toBe(1);
     expect(await dialog().getByRole('textbox').inputValue()).toBe('sales@contoso.example');
     await fill('sales@contoso.example.org');
     await expect.poll(async () => (await sent()).length).toBe(2);

@@ -129,6 +129,7 @@ export const enWindow = {
       watching: 'Watching',
       offline: 'Offline',
       'needs-sign-in': 'Needs sign-in',
+      'waits-for-approval': 'Waiting for approval',
       'waits-for-account': 'Waits for the account’s sign-in',
       refused: 'Refused by the server',
     },

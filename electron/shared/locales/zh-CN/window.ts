@@ -115,6 +115,7 @@ export const zhCNWindow: Messages['window'] = {
       watching: '正在关注',
       offline: '离线',
       'needs-sign-in': '需要登录',
+      'waits-for-approval': '等待批准',
       'waits-for-account': '等待帐户登录',
       refused: '被服务器拒绝',
     },
