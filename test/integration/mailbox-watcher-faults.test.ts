@@ -15,7 +15,7 @@ import { startWorld, type World } from '../standin/world.ts';
 import { EventTrail } from '../support/event-trail.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { MailboxLedger } from '../../electron/main/imap/mailbox-ledger.ts';
-import { recordingLog } from '../support/recording-log.ts';
+import { recordingLog, type RecordingLog } from '../support/recording-log.ts';
 
 /** What no row of the fault table (test/faults) says: each ends in a state with a reason, and is left by itself. */
 describe('a watcher whose server', () => {
@@ -24,6 +24,7 @@ describe('a watcher whose server', () => {
   let clock: FakeClock;
   let trail: EventTrail<WatcherEvent>;
   let watcher: MailboxWatcher;
+  let log: RecordingLog;
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'tidings-watcher-faults-'));
@@ -37,6 +38,7 @@ describe('a watcher whose server', () => {
     world = await startWorld({ folder });
     clock = new FakeClock(Date.now());
     trail = new EventTrail();
+    log = recordingLog();
   });
 
   afterEach(async () => {
@@ -58,10 +60,13 @@ describe('a watcher whose server', () => {
       onEvent: trail.add,
       clock,
       random: () => 0,
-      log: recordingLog(),
+      log,
     });
     watcher.start();
   }
+
+  /** What the log says of timers whose time came. */
+  const timersInLog = (): unknown[] => log.lines.filter(({ message }) => message === 'Timer').map(({ facts }) => facts);
 
   const isEnd = ({ kind }: WatcherEvent): boolean => kind === 'offline' || kind === 'refused' || kind === 'counted';
 
@@ -98,7 +103,32 @@ describe('a watcher whose server', () => {
     await clock.advance(89_999);
     expect(trail.all.filter(isEnd)).toEqual([]);
     await clock.advance(1);
+    await trail.waitFor(isEnd);
+    expect(timersInLog()).toEqual([{ name: 'open' }]);
     await expectEnd('offline', 'timed-out', clear);
+  });
+
+  it('never ends its answer to a look, whatever other limits say: asked anew after 10 min', async () => {
+    const clear = world.imap.order({ kind: 'silence', command: 'UID SEARCH' });
+    watch({ socketTimeoutMs: 3_600_000 });
+    await world.imap.events.waitFor((event) => event.kind === 'command' && event.name === 'UID SEARCH');
+    clear();
+    await clock.advance(599_999);
+    expect(timersInLog()).toEqual([]);
+    await clock.advance(1);
+    expect(await trail.waitFor(isEnd)).toMatchObject({ kind: 'counted' });
+    expect(timersInLog()).toContainEqual({ name: 'look' });
+  });
+
+  it('does not answer LOGOUT: left all the same after 2 s', async () => {
+    world.imap.order({ kind: 'silence', command: 'LOGOUT' });
+    watch();
+    await trail.waitFor(isEnd);
+    const left = watcher.dispose();
+    await world.imap.events.waitFor((event) => event.kind === 'command' && event.name === 'LOGOUT');
+    await clock.advance(2_000);
+    await left;
+    expect(timersInLog()).toEqual([{ name: 'logout' }]);
   });
 
   it.each<[string, ImapFault, Partial<ImapPatience>]>([

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { AccountKey, SignedInPerson } from '../../electron/main/auth/auth-types.ts';
+import { silentLog } from '../../electron/main/log.ts';
 import { refusalPauseMs } from '../../electron/main/auth/token-service.ts';
 import { systemClock } from '../../electron/main/clock.ts';
 import { createImapConnector } from '../../electron/main/imap/imap-connection.ts';
@@ -160,6 +161,7 @@ describe('with oidc-provider', () => {
         onChange: () => {},
         onClose: () => {},
         onAuthenticated: () => {},
+        log: silentLog,
       });
       const own = await open(mailbox(ada.address));
       expect(await own.countUnseen([])).toMatchObject({ unseen: 1 });

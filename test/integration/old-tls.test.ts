@@ -4,6 +4,7 @@ import tls from 'node:tls';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { createNetworkClient, createWaitRequest } from '../../electron/main/auth/network-client.ts';
+import { silentLog } from '../../electron/main/log.ts';
 import { systemClock } from '../../electron/main/clock.ts';
 import { createImapConnector } from '../../electron/main/imap/imap-connection.ts';
 import { classifyImapError } from '../../electron/main/imap/imap-error.ts';
@@ -73,6 +74,7 @@ describe.each(['TLSv1', 'TLSv1.1', 'TLSv1.2'] as const)('a server that speaks no
       onChange: () => {},
       onClose: () => {},
       onAuthenticated: () => {},
+      log: silentLog,
       signal: new AbortController().signal,
     });
     const failure = await opening.then(

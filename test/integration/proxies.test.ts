@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createNetworkClient, createWaitRequest } from '../../electron/main/auth/network-client.ts';
+import { silentLog } from '../../electron/main/log.ts';
 import { TransportFailure } from '../../electron/main/auth/transport-failure.ts';
 import { systemClock } from '../../electron/main/clock.ts';
 import { createImapConnector } from '../../electron/main/imap/imap-connection.ts';
@@ -86,6 +87,7 @@ describe('a proxy', () => {
         onChange: () => {},
         onClose: () => {},
         onAuthenticated: () => {},
+        log: silentLog,
       });
       await session.logout(5_000);
       return { outcome: 'reached', detail: '' };

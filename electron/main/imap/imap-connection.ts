@@ -8,6 +8,7 @@ import { createMailboxSession } from './mailbox-session.ts';
 import { type Asking, guardResponses } from './response-guard.ts';
 import { readSelected } from './server-values.ts';
 import { listenToLog } from './log-listener.ts';
+import { NamedTimers } from './named-timers.ts';
 import { keepYoungSpaceSmall } from '../young-space.ts';
 
 /** How long a server is waited for, ms. */
@@ -91,7 +92,8 @@ export function createImapConnector(deps: ImapConnectorDeps): OpenImapSession {
         reject(error);
       };
     });
-    const cancelDeadline = clock.setTimer(patience.openMs - spentMs, () => {
+    const timers = new NamedTimers(clock, options.log);
+    timers.set('open', patience.openMs - spentMs, () => {
       giveUp?.(Object.assign(new Error('The connection took too long'), { code: 'CONNECT_TIMEOUT' }));
     });
     const onAbort = (): void => giveUp?.(new Error('No longer wanted'));
@@ -106,7 +108,7 @@ export function createImapConnector(deps: ImapConnectorDeps): OpenImapSession {
       client.close();
       throw await nameIssuer(fate.reason() ?? error, options.endpoint, dial, { clock, signal: options.signal });
     } finally {
-      cancelDeadline();
+      timers.clear('open');
       options.signal.removeEventListener('abort', onAbort);
     }
     // A throttling server gets no further command of this session before its time.
@@ -116,11 +118,13 @@ export function createImapConnector(deps: ImapConnectorDeps): OpenImapSession {
     };
     fate.onClose(options.onClose);
     const asking: Asking = async (what, ask) => {
-      const cancel = clock.setTimer(patience.lookMs, () => {
+      timers.set('look', patience.lookMs, () => {
         end('ETIMEDOUT', 'The server took too long to answer');
       });
-      return guard(what, ask).finally(cancel);
+      return guard(what, ask).finally(() => {
+        timers.clear('look');
+      });
     };
-    return createMailboxSession({ client, mailbox: options.mailbox, selected, clock, asking });
+    return createMailboxSession({ client, mailbox: options.mailbox, selected, timers, asking });
   };
 }

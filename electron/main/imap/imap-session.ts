@@ -1,4 +1,5 @@
 import type { ImapEndpoint } from '../../shared/profile.ts';
+import type { Logger } from '../log.ts';
 import type { SelectedMailbox } from './mailbox-cursor.ts';
 import type { NewMessage } from './new-message.ts';
 
@@ -27,6 +28,8 @@ export interface OpenSessionOptions {
   readonly onClose: (reason: unknown) => void;
   /** Called as soon as the server accepted the login, also when what follows fails; once or twice. */
   readonly onAuthenticated: () => void;
+  /** Has the names of the connection's timers. */
+  readonly log: Logger;
 }
 
 /** The server's own number of unread messages, and which of those asked for are among them. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { OpenImapSession, OpenSessionOptions } from './imap-session.ts';
+import { NamedTimers } from './named-timers.ts';
 
 /** A login that takes longer (ms) hands its turn on: a mailbox that hangs mustn't hold up the others. */
 export const turnLimitMs = 10_000;
@@ -78,11 +79,12 @@ export function createLoginTurns({ open, clock, getToken }: LoginTurnsDeps): Log
         if (isMine) passOn();
         isMine = false;
       };
-      const cancel = clock.setTimer(turnLimitMs, end);
+      const timers = new NamedTimers(clock, options.log);
+      timers.set('login-turn', turnLimitMs, end);
       try {
         return await open(hasToWait ? await withFreshToken(options) : options);
       } finally {
-        cancel();
+        timers.dispose();
         end();
       }
     };

@@ -1,9 +1,9 @@
 import type { FetchMessageObject, FetchQueryObject, ImapFlow } from 'imapflow';
 import { cleanText, maxSubjectLength } from '../clean-text.ts';
-import type { Clock } from '../clock.ts';
 import { shownAddress, shownName } from '../sender.ts';
 import type { FoundMessage, ImapSession, UnseenCount } from './imap-session.ts';
 import type { SelectedMailbox } from './mailbox-cursor.ts';
+import type { NamedTimers } from './named-timers.ts';
 import type { Asking } from './response-guard.ts';
 import { isUid } from './server-values.ts';
 
@@ -17,13 +17,13 @@ export interface OpenedMailbox {
   readonly client: ImapFlow;
   readonly mailbox: string;
   readonly selected: SelectedMailbox;
-  readonly clock: Clock;
+  readonly timers: NamedTimers;
   readonly asking: Asking;
 }
 
 /** What can be asked of it. `asking` ends the connection when the answer takes too long or has no end. */
 export function createMailboxSession(opened: OpenedMailbox): ImapSession {
-  const { client, mailbox, selected, clock, asking } = opened;
+  const { client, mailbox, selected, timers, asking } = opened;
   const existing = (): number => (client.mailbox === false ? 0 : client.mailbox.exists);
   let knownExists = existing();
   return {
@@ -39,7 +39,7 @@ export function createMailboxSession(opened: OpenedMailbox): ImapSession {
       return (await client.idle({ whenFree: true })) !== false;
     },
     async logout(timeoutMs) {
-      const cancel = clock.setTimer(timeoutMs, () => {
+      timers.set('logout', timeoutMs, () => {
         client.close();
       });
       try {
@@ -47,7 +47,7 @@ export function createMailboxSession(opened: OpenedMailbox): ImapSession {
       } catch {
         // The connection was lost before the server answered: it is closed, which is all that was asked.
       } finally {
-        cancel();
+        timers.clear('logout');
         client.close();
       }
     },

@@ -1,4 +1,5 @@
 import { Signal } from '../signal.ts';
+import { NamedTimers } from './named-timers.ts';
 import { type SessionEnd, type WatchHistory, type WatchStep, hurryDelayMs, noHistory, planNext } from './watch-plan.ts';
 import { type SessionMemory, WatchSession } from './watch-session.ts';
 import type { MailboxWatcherDeps, WatcherToken, WatchState } from './watcher-types.ts';
@@ -23,7 +24,7 @@ export class MailboxWatcher {
   #session: WatchSession | null = null;
   /** The wait under way that may be ended before its time. */
   #hurriable = false;
-  #cancelHurry: (() => void) | null = null;
+  readonly #timers: NamedTimers;
   /** The server asked to be left alone: until when by the wall clock, for how long in all. */
   #askedToWait: { readonly until: number; readonly delayMs: number } | null = null;
   #history: WatchHistory = noHistory;
@@ -32,6 +33,7 @@ export class MailboxWatcher {
 
   constructor(deps: MailboxWatcherDeps) {
     this.#deps = deps;
+    this.#timers = new NamedTimers(deps.clock, deps.log);
   }
 
   get state(): WatchState {
@@ -60,12 +62,10 @@ export class MailboxWatcher {
     const session = this.#session;
     if (session?.isOpen === true) {
       session.checkNow();
-    } else if ((session !== null || this.#hurriable) && this.#cancelHurry === null) {
+    } else if ((session !== null || this.#hurriable) && !this.#timers.has('hurry')) {
       const { clock } = this.#deps;
       const delayMs = hurryDelayMs(clock.monotonic() - this.#attemptedAt);
-      this.#cancelHurry = clock.setTimer(delayMs, () => {
-        this.#deps.log.debug('Timer', { name: 'hurry' });
-        this.#cancelHurry = null;
+      this.#timers.set('hurry', delayMs, () => {
         if (session?.isOpen === true) {
           session.checkNow();
           return;
@@ -81,11 +81,6 @@ export class MailboxWatcher {
   reconnect(): void {
     if (this.#session === null) this.checkNow();
     else void this.#session.leave();
-  }
-
-  #stopHurrying(): void {
-    this.#cancelHurry?.();
-    this.#cancelHurry = null;
   }
 
   /** Before the machine sleeps: logs out within 2 s and leaves the server alone until {@link resume}. */
@@ -192,7 +187,7 @@ export class MailboxWatcher {
       return await this.#session.run(renewed, this.#history.tokenRefused);
     } finally {
       this.#session = null;
-      this.#stopHurrying();
+      this.#timers.clear('hurry');
     }
   }
 
@@ -229,8 +224,7 @@ export class MailboxWatcher {
     this.#goOn.clear();
     this.#hurriable = mayHurry;
     this.#askedToWait = mayHurry ? null : { until: this.#deps.clock.now() + delayMs, delayMs };
-    const cancel = this.#deps.clock.setTimer(delayMs, () => {
-      this.#deps.log.debug('Timer', { name: timer });
+    this.#timers.set(timer, delayMs, () => {
       this.#askedToWait = null;
       this.#goOn.set();
     });
@@ -238,7 +232,7 @@ export class MailboxWatcher {
       await this.#goOn.wait();
     }
     this.#hurriable = false;
-    cancel();
-    this.#stopHurrying();
+    this.#timers.clear(timer);
+    this.#timers.clear('hurry');
   }
 }

@@ -195,6 +195,7 @@ export class WatchSession {
             : classifyImapError(reason, clock.now(), endpoint),
         );
       },
+      log,
     });
     if (this.#isOver()) {
       session.close();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ImapSession, OpenSessionOptions } from '../../../electron/main/imap/imap-session.ts';
+import { silentLog } from '../../../electron/main/log.ts';
 import { createLoginTurns, turnLimitMs } from '../../../electron/main/imap/login-turns.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 
@@ -36,6 +37,7 @@ function optionsOf(user: string, signal = new AbortController().signal): OpenSes
     onChange: () => {},
     onClose: () => {},
     onAuthenticated: () => {},
+    log: silentLog,
   };
 }
 
