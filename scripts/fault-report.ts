@@ -20,18 +20,25 @@ export interface FaultOutcome {
 }
 
 /**
- * One outcome a row of the table. A row is in order when all its tests are, and one of them measured where there is a
- * bound to keep.
+ * One outcome a row of the table. A row is in order when all its tests are, as many as the table says, and one of them
+ * measured where there is a bound to keep.
  */
 export function faultOutcomes(table: readonly FaultRow[], results: readonly FaultResult[]): readonly FaultOutcome[] {
-  return table.map(({ id, fault, boundMs }) => {
+  return table.map(({ id, fault, boundMs, tests }) => {
     const own = results.filter((result) => result.id === id);
     if (own.length === 0) return { id, fault, boundMs, measuredMs: null, ok: false };
     const times = own.flatMap(({ measuredMs }) => measuredMs ?? []);
     const measuredMs = times.length === 0 ? null : Math.max(...times);
     const isMeasured = boundMs === null || (measuredMs !== null && measuredMs <= boundMs);
     const clock = own.some((result) => result.clock === 'virtual') ? 'virtual' : 'real';
-    return { id, fault, boundMs, measuredMs, ok: isMeasured && own.every(({ ok }) => ok), clock };
+    return {
+      id,
+      fault,
+      boundMs,
+      measuredMs,
+      ok: isMeasured && own.length === tests && own.every(({ ok }) => ok),
+      clock,
+    };
   });
 }
 

@@ -27,7 +27,12 @@ function report(writeDocs: boolean): number {
     writeFileSync(page, betweenMarkers(readFileSync(page, 'utf8'), faultMarkdown(faultTable, outcomes)));
   }
   const failed = outcomes.filter(({ ok }) => !ok);
-  for (const { id, fault } of failed) process.stdout.write(`fault ${id} (${fault}) is not in order\n`);
+  for (const { id, fault } of failed) {
+    const played = results.filter((result) => result.id === id).length;
+    const expected = faultTable.find((row) => row.id === id)?.tests ?? 0;
+    const count = played === expected ? '' : `: ${played} of ${expected} tests played`;
+    process.stdout.write(`fault ${id} (${fault}) is not in order${count}\n`);
+  }
   const passed = outcomes.filter(({ ok }) => ok);
   process.stdout.write(`${passed.length} faults in order, ${failed.length} not: out/faults.json\n`);
   return failed.length === 0 ? 0 : 1;

@@ -7,6 +7,7 @@ const row = (more: Partial<FaultRow>): FaultRow => ({
   fault: 'cable pulled',
   expected: 'noticed in time',
   boundMs: 1_000,
+  tests: 1,
   ...more,
 });
 const passed = { id: 1, measuredMs: 900, clock: 'real', ok: true } as const;
@@ -22,13 +23,12 @@ describe('the report of faults', () => {
     faultOutcomes([row(rows)], results)[0]?.ok;
 
   it('takes a row for in order when all its tests passed and one measured within the bound', () => {
-    expect(okOf({}, passed, { ...passed, measuredMs: null })).toBe(true);
+    expect(okOf({ tests: 2 }, passed, { ...passed, measuredMs: null })).toBe(true);
     expect(okOf({ boundMs: null }, { ...passed, measuredMs: null })).toBe(true);
   });
 
   it.each([
     ['no test ran', []],
-    ['one failed', [passed, { ...passed, ok: false }]],
     ['nobody measured', [{ ...passed, measuredMs: null }]],
     ['it took too long', [{ ...passed, measuredMs: 1_001 }]],
     ['only another row was played', [{ ...passed, id: 2 }]],
@@ -36,8 +36,16 @@ describe('the report of faults', () => {
     expect(okOf({}, ...results)).toBe(false);
   });
 
+  it.each([
+    ['one of its tests was lost', [passed]],
+    ['one failed', [passed, { ...passed, ok: false }]],
+    ['the table doesn’t know one of them', [passed, passed, passed]],
+  ])('does not, of a row with two tests, when %s', (_, results) => {
+    expect(okOf({ tests: 2 }, ...results)).toBe(false);
+  });
+
   it('gives the longest time, and the clock', () => {
-    const outcomes = faultOutcomes([row({})], [passed, { ...passed, measuredMs: 950, clock: 'virtual' }]);
+    const outcomes = faultOutcomes([row({ tests: 2 })], [passed, { ...passed, measuredMs: 950, clock: 'virtual' }]);
     expect(outcomes).toEqual([
       { id: 1, fault: 'cable pulled', boundMs: 1_000, measuredMs: 950, ok: true, clock: 'virtual' },
     ]);
