@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import { Button, makeStyles, Textarea, tokens, typographyStyles } from '@fluentui/react-components';
-import { ArrowLeft20Regular } from '@fluentui/react-icons/svg/arrow-left';
+import { makeStyles, Textarea, typographyStyles } from '@fluentui/react-components';
 import { Mail24Regular } from '@fluentui/react-icons/svg/mail';
 import { ShieldCheckmark24Regular } from '@fluentui/react-icons/svg/shield-checkmark';
 import { WindowDevTools24Regular } from '@fluentui/react-icons/svg/window-dev-tools';
@@ -13,20 +12,11 @@ import { CommandBlock } from '../components/command-block.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
 import { Fold } from '../components/fold.tsx';
 import { OptionCard } from '../components/option-card.tsx';
+import { Intro, SubView } from '../components/sub-view.tsx';
 import { WorkAddressForm } from '../components/work-address-form.tsx';
 import { useSnapshot, useWords } from '../services.tsx';
 
 const useStyles = makeStyles({
-  view: { display: 'flex', flexDirection: 'column', gap: '16px', maxWidth: '640px', margin: '0 auto' },
-  head: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: '6px', paddingBlock: '8px' },
-  // Its words, not its invisible edge, stand in line with the title.
-  back: { marginInlineStart: '-12px' },
-  title: {
-    ...typographyStyles.title2,
-    margin: 0,
-    '@media (max-width: 480px)': { ...typographyStyles.title3 },
-  },
-  intro: { ...typographyStyles.body1, margin: 0, color: tokens.colorNeutralForeground2, textWrap: 'pretty' },
   parts: { display: 'flex', flexDirection: 'column', gap: '12px' },
   actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px' },
   list: { ...typographyStyles.body1, margin: 0, paddingInlineStart: '20px', textWrap: 'pretty' },
@@ -54,7 +44,6 @@ export interface ApprovalViewProps {
 
 /** All that an administrator needs to approve, for the person to send or to do themselves. */
 export function ApprovalView({ approvalId, onAsk, onCheckAgain, onBack }: ApprovalViewProps) {
-  const styles = useStyles();
   const words = useWords();
   const { t } = words;
   const approval = useSnapshot().approvals.find(({ id }) => id === approvalId);
@@ -63,20 +52,17 @@ export function ApprovalView({ approvalId, onAsk, onCheckAgain, onBack }: Approv
       ? t('approval.kit.text')
       : t('approval.kit.textFor', { address: approval.address });
   return (
-    <div className={styles.view}>
-      <div className={styles.head}>
-        <Button className={styles.back} appearance="subtle" icon={<ArrowLeft20Regular />} onClick={onBack}>
-          {t('window.common.back')}
-        </Button>
-        <h1 className={styles.title}>{t('approval.title')}</h1>
-        <p className={styles.intro}>{approval === undefined ? t('approval.form.text') : forWhom}</p>
-      </div>
+    <SubView
+      title={t('approval.title')}
+      intro={[approval === undefined ? t('approval.form.text') : forWhom]}
+      onBack={onBack}
+    >
       {approval === undefined ? (
         <WorkAddressForm words={words} onGo={async (address) => onAsk(address, null)} />
       ) : (
         <Kit approval={approval} onCheckAgain={onCheckAgain} />
       )}
-    </div>
+    </SubView>
   );
 }
 
@@ -150,7 +136,7 @@ function Kit({ approval, onCheckAgain }: KitProps) {
         </div>
       </Fold>
       <div className={styles.next}>
-        <p className={styles.intro}>{t('approval.kit.next')}</p>
+        <Intro text={t('approval.kit.next')} />
         <ActionButton label={t('approval.checkAgain')} onAct={async () => onCheckAgain(approvalId)} />
       </div>
     </>

@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import { Button, makeStyles, MessageBar, MessageBarBody, tokens, typographyStyles } from '@fluentui/react-components';
-import { ArrowLeft20Regular } from '@fluentui/react-icons/svg/arrow-left';
+import { MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { PlugConnected24Regular } from '@fluentui/react-icons/svg/plug-connected';
 
 import { useCommands } from '../commands.tsx';
@@ -8,24 +7,11 @@ import { Card } from '../components/card.tsx';
 import { NetworkCheckList } from '../components/network-check-list.tsx';
 import { OptionCard } from '../components/option-card.tsx';
 import { ProxyForm } from '../components/proxy-form.tsx';
+import { SubView } from '../components/sub-view.tsx';
 import { useSnapshot, useWords } from '../services.tsx';
-
-const useStyles = makeStyles({
-  view: { display: 'flex', flexDirection: 'column', gap: '16px', maxWidth: '640px', margin: '0 auto', width: '100%' },
-  head: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: '6px', paddingBlock: '8px' },
-  // Its words, not its invisible edge, stand in line with the title.
-  back: { marginInlineStart: '-12px' },
-  title: {
-    ...typographyStyles.title2,
-    margin: 0,
-    '@media (max-width: 480px)': { ...typographyStyles.title3 },
-  },
-  intro: { ...typographyStyles.body1, margin: 0, color: tokens.colorNeutralForeground2, textWrap: 'pretty' },
-});
 
 /** How connections leave this network, and whether that works. */
 export function NetworkView({ onBack }: { readonly onBack: () => void }) {
-  const styles = useStyles();
   const words = useWords();
   const { network } = useSnapshot();
   const { run, send } = useCommands();
@@ -33,14 +19,7 @@ export function NetworkView({ onBack }: { readonly onBack: () => void }) {
   const { mode, address, isFixed } = network;
   const [isUsed, setIsUsed] = useState(false);
   return (
-    <div className={styles.view}>
-      <div className={styles.head}>
-        <Button className={styles.back} appearance="subtle" icon={<ArrowLeft20Regular />} onClick={onBack}>
-          {t('window.common.back')}
-        </Button>
-        <h1 className={styles.title}>{t('network.title')}</h1>
-        <p className={styles.intro}>{t('network.intro')}</p>
-      </div>
+    <SubView title={t('network.title')} intro={[t('network.intro')]} onBack={onBack}>
       {isFixed ? (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>
@@ -74,6 +53,6 @@ export function NetworkView({ onBack }: { readonly onBack: () => void }) {
           }}
         />
       </OptionCard>
-    </div>
+    </SubView>
   );
 }

@@ -1,7 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { Button, makeStyles, MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
-import { tokens, typographyStyles } from '@fluentui/react-components';
-import { ArrowLeft20Regular } from '@fluentui/react-icons/svg/arrow-left';
+import { makeStyles, MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { FolderOpen24Regular } from '@fluentui/react-icons/svg/folder-open';
 import { Key24Regular } from '@fluentui/react-icons/svg/key';
 import { WindowDevTools24Regular } from '@fluentui/react-icons/svg/window-dev-tools';
@@ -14,21 +12,12 @@ import { ClientIdForm } from '../components/client-id-form.tsx';
 import { Fold } from '../components/fold.tsx';
 import { OptionCard } from '../components/option-card.tsx';
 import { RegisterSteps } from '../components/register-steps.tsx';
+import { SubView } from '../components/sub-view.tsx';
 import { useSnapshot, useWords } from '../services.tsx';
 import { likelyShell } from '../set-up-steps.ts';
 
 const useStyles = makeStyles({
-  view: { display: 'flex', flexDirection: 'column', gap: '16px', maxWidth: '640px', margin: '0 auto' },
-  head: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: '6px', paddingBlock: '8px' },
-  // Its words, not its invisible edge, stand in line with the title.
-  back: { marginInlineStart: '-12px' },
-  title: {
-    ...typographyStyles.title2,
-    margin: 0,
-    '@media (max-width: 480px)': { ...typographyStyles.title3 },
-  },
   refusal: { scrollMarginTop: '12px' },
-  intro: { ...typographyStyles.body1, margin: 0, color: tokens.colorNeutralForeground2, textWrap: 'pretty' },
 });
 
 /** Props of {@link RegistrationView}. */
@@ -71,17 +60,14 @@ export function RegistrationView({ replaces, error, onBack, onTaken }: Registrat
     }
   };
   return (
-    <div className={styles.view}>
-      <div className={styles.head}>
-        {onBack === null ? null : (
-          <Button className={styles.back} appearance="subtle" icon={<ArrowLeft20Regular />} onClick={onBack}>
-            {t('window.common.back')}
-          </Button>
-        )}
-        <h1 className={styles.title}>{t(`window.registration.${replaces ? 'anotherTitle' : 'title'}`)}</h1>
-        <p className={styles.intro}>{t(`window.registration.${replaces ? 'anotherIntro' : 'intro'}`)}</p>
-        {replaces && accounts.length > 0 ? <p className={styles.intro}>{t('window.registration.keepIntro')}</p> : null}
-      </div>
+    <SubView
+      title={t(`window.registration.${replaces ? 'anotherTitle' : 'title'}`)}
+      intro={[
+        t(`window.registration.${replaces ? 'anotherIntro' : 'intro'}`),
+        ...(replaces && accounts.length > 0 ? [t('window.registration.keepIntro')] : []),
+      ]}
+      onBack={onBack}
+    >
       {error === null ? null : (
         <div ref={refusal} className={styles.refusal}>
           <MessageBar intent="error" layout="multiline">
@@ -123,6 +109,6 @@ export function RegistrationView({ replaces, error, onBack, onTaken }: Registrat
           }}
         />
       </Fold>
-    </div>
+    </SubView>
   );
 }
