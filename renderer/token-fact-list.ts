@@ -1,19 +1,14 @@
 import type { TokenReport } from '../electron/shared/token-report.ts';
+import type { Fact } from './components/fact-list.tsx';
 import type { Words } from './words.ts';
 
-/** A claim as shown; its label is `inspector.fact.<label>`. Several values each have a line. */
-export interface TokenFact {
-  readonly label: string;
-  readonly values: readonly string[];
-}
-
 /** What a token says, the telling claims first; a claim that it lacks is left out, unless that tells much itself. */
-export function tokenFactList({ facts, mailbox }: TokenReport, { t, dateTime }: Words): readonly TokenFact[] {
+export function tokenFactList({ facts, mailbox }: TokenReport, { t, dateTime }: Words): readonly Fact[] {
   const asked = { label: t('inspector.fact.mailbox'), values: oneOrNone(mailbox) };
   if (facts === null) return [asked].filter(isSaid);
   const time = (at: number | null): readonly string[] => (at === null ? [] : [dateTime(at)]);
   const isAccessToken = facts.kind === 'access-token';
-  const list: readonly TokenFact[] = [
+  const list: readonly Fact[] = [
     asked,
     { label: t('inspector.fact.audience'), values: oneOrNone(facts.audience) },
     { label: t('inspector.fact.subject'), values: [t(`inspector.subject.${facts.subject}`)] },
@@ -43,6 +38,6 @@ function oneOrNone(value: string | null): readonly string[] {
   return value === null ? [] : [value];
 }
 
-function isSaid({ values }: TokenFact): boolean {
+function isSaid({ values }: Fact): boolean {
   return values.length > 0;
 }

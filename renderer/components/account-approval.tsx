@@ -6,20 +6,9 @@ import { useFocusHeir, type FocusHeir } from '../use-focus-heir.ts';
 import { ActionButton } from './action-button.tsx';
 import type { ApprovalRowProps } from './approval-row.tsx';
 import { useApprovalTimes } from './approval-times.ts';
+import { StatePanel } from './state-panel.tsx';
 
 const useStyles = makeStyles({
-  panel: {
-    display: 'grid',
-    gridTemplateColumns: '20px minmax(0, 1fr)',
-    columnGap: '10px',
-    padding: '12px 14px',
-    borderRadius: tokens.borderRadiusLarge,
-    border: `1px solid ${tokens.colorTransparentStroke}`,
-    backgroundColor: tokens.colorNeutralBackground3,
-  },
-  icon: { color: tokens.colorNeutralForeground3 },
-  words: { display: 'flex', flexDirection: 'column', gap: '4px', minWidth: 0 },
-  title: { ...typographyStyles.body1Strong, margin: 0 },
   times: { ...typographyStyles.caption1, margin: 0, color: tokens.colorNeutralForeground2, textWrap: 'pretty' },
   actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px', marginTop: '6px' },
 });
@@ -40,22 +29,24 @@ export function AccountApproval(props: AccountApprovalProps) {
   const times = useApprovalTimes(approval, words);
   const name = approval.address ?? t('approval.tray.nobody');
   return (
-    <div ref={useFocusHeir(heir)} className={styles.panel}>
-      <Hourglass20Regular className={styles.icon} />
-      <div className={styles.words}>
-        <h3 className={styles.title}>{t('approval.row.waiting')}</h3>
-        <p className={styles.times}>{times}</p>
-        <div className={styles.actions}>
-          <ActionButton size="small" label={t('approval.checkAgain')} heir={heir} onAct={onCheckAgain} />
-          <Button size="small" onClick={onShow}>
-            {t('approval.row.show')}
-          </Button>
-          <Button size="small" appearance="subtle" aria-label={t('approval.row.remove', { name })} onClick={onRemove}>
-            {t('approval.row.stop')}
-          </Button>
-        </div>
-        {children}
+    <StatePanel
+      ref={useFocusHeir(heir)}
+      tone="calm"
+      icon={Hourglass20Regular}
+      title={t('approval.row.waiting')}
+      size="small"
+    >
+      <p className={styles.times}>{times}</p>
+      <div className={styles.actions}>
+        <ActionButton size="small" label={t('approval.checkAgain')} heir={heir} onAct={onCheckAgain} />
+        <Button size="small" onClick={onShow}>
+          {t('approval.row.show')}
+        </Button>
+        <Button size="small" appearance="subtle" aria-label={t('approval.row.remove', { name })} onClick={onRemove}>
+          {t('approval.row.stop')}
+        </Button>
       </div>
-    </div>
+      {children}
+    </StatePanel>
   );
 }

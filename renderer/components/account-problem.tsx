@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
+import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { ErrorCircle20Regular } from '@fluentui/react-icons/svg/error-circle';
 import { PlugDisconnected20Regular } from '@fluentui/react-icons/svg/plug-disconnected';
 
@@ -12,23 +12,10 @@ import { useFocusHeir, type FocusHeir } from '../use-focus-heir.ts';
 import type { Words } from '../words.ts';
 import { ActionButton } from './action-button.tsx';
 import { ErrorDetails } from './error-details.tsx';
+import { StatePanel } from './state-panel.tsx';
 import { WhoMends } from './who-mends.tsx';
 
 const useStyles = makeStyles({
-  panel: {
-    display: 'grid',
-    gridTemplateColumns: '20px minmax(0, 1fr)',
-    columnGap: '10px',
-    padding: '12px 14px',
-    borderRadius: tokens.borderRadiusLarge,
-    border: `1px solid ${tokens.colorTransparentStroke}`,
-  },
-  calm: { backgroundColor: tokens.colorNeutralBackground3 },
-  urgent: { backgroundColor: tokens.colorStatusDangerBackground1 },
-  calmIcon: { color: tokens.colorNeutralForeground3 },
-  urgentIcon: { color: tokens.colorStatusDangerForeground1 },
-  words: { display: 'flex', flexDirection: 'column', gap: '4px', minWidth: 0 },
-  title: { ...typographyStyles.body1Strong, margin: 0 },
   text: { ...typographyStyles.body1, margin: 0, color: tokens.colorNeutralForeground2, textWrap: 'pretty' },
   actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '6px 12px', marginTop: '6px' },
   retry: {
@@ -66,7 +53,6 @@ export function AccountProblem(props: AccountProblemProps) {
   const { state, words, explanation, onSignInAgain, onAskAdmin = null, onTryNow, onCopyDetails, heir } = props;
   const styles = useStyles();
   const { title, action } = errorWords(state.error, words.t);
-  const urgent = state.kind !== 'offline';
   const asks = onAskAdmin === null ? 'no' : adminHelps(state.error);
   const askAdmin =
     asks === 'no' ? null : (
@@ -78,33 +64,32 @@ export function AccountProblem(props: AccountProblemProps) {
       />
     );
   return (
-    <div ref={useFocusHeir(heir)} className={mergeClasses(styles.panel, urgent ? styles.urgent : styles.calm)}>
-      {urgent ? (
-        <ErrorCircle20Regular className={styles.urgentIcon} />
-      ) : (
-        <PlugDisconnected20Regular className={styles.calmIcon} />
-      )}
-      <div className={styles.words}>
-        <h3 className={styles.title}>{title}</h3>
-        {explanation ?? <p className={styles.text}>{action}</p>}
-        <WhoMends error={state.error} words={words} />
-        <div className={styles.actions}>
-          {asks === 'yes' ? askAdmin : null}
-          {state.kind === 'needs-sign-in' ? (
-            <ActionButton
-              appearance={asks === 'yes' ? 'secondary' : 'primary'}
-              label={words.t('window.common.signInAgain')}
-              heir={heir}
-              onAct={async () => onSignInAgain?.()}
-            />
-          ) : (
-            <Retry state={state} words={words} heir={heir} onTryNow={onTryNow} />
-          )}
-          {asks === 'perhaps' ? askAdmin : null}
-        </div>
-        <ErrorDetails error={state.error} words={words} onCopy={onCopyDetails} />
+    <StatePanel
+      ref={useFocusHeir(heir)}
+      {...(state.kind === 'offline'
+        ? { tone: 'calm', icon: PlugDisconnected20Regular }
+        : { tone: 'bad', icon: ErrorCircle20Regular })}
+      title={title}
+      size="small"
+    >
+      {explanation ?? <p className={styles.text}>{action}</p>}
+      <WhoMends error={state.error} words={words} />
+      <div className={styles.actions}>
+        {asks === 'yes' ? askAdmin : null}
+        {state.kind === 'needs-sign-in' ? (
+          <ActionButton
+            appearance={asks === 'yes' ? 'secondary' : 'primary'}
+            label={words.t('window.common.signInAgain')}
+            heir={heir}
+            onAct={async () => onSignInAgain?.()}
+          />
+        ) : (
+          <Retry state={state} words={words} heir={heir} onTryNow={onTryNow} />
+        )}
+        {asks === 'perhaps' ? askAdmin : null}
       </div>
-    </div>
+      <ErrorDetails error={state.error} words={words} onCopy={onCopyDetails} />
+    </StatePanel>
   );
 }
 

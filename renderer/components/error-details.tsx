@@ -4,6 +4,7 @@ import type { AppErrorInfo } from '../../electron/shared/app-error.ts';
 import { errorFacts } from '../error-facts.ts';
 import type { Words } from '../words.ts';
 import { CopyButton } from './copy-button.tsx';
+import { FactList } from './fact-list.tsx';
 
 const useStyles = makeStyles({
   details: { ...typographyStyles.caption1, textAlign: 'start', width: '100%' },
@@ -28,21 +29,6 @@ const useStyles = makeStyles({
     alignItems: 'flex-start',
     gap: '8px',
   },
-  facts: {
-    display: 'grid',
-    gridTemplateColumns: 'max-content minmax(0, 1fr)',
-    columnGap: '16px',
-    rowGap: '4px',
-    margin: 0,
-    '@media (max-width: 480px)': { gridTemplateColumns: 'minmax(0, 1fr)', rowGap: '0' },
-  },
-  label: { color: tokens.colorNeutralForeground3 },
-  value: {
-    margin: 0,
-    overflowWrap: 'anywhere',
-    userSelect: 'text',
-    '@media (max-width: 480px)': { marginBottom: '6px' },
-  },
 });
 
 /** Props of {@link ErrorDetails}. */
@@ -58,17 +44,17 @@ export interface ErrorDetailsProps {
 /** An error's facts, folded away, to read or to copy. */
 export function ErrorDetails({ error, words, centered = false, onCopy }: ErrorDetailsProps) {
   const styles = useStyles();
+  const list = errorFacts(error, words.dateTime).map(({ label, value }) => ({
+    label: words.t(`window.details.${label}`),
+    values: [value],
+  }));
   return (
     <details className={styles.details}>
       <summary className={mergeClasses(styles.summary, centered && styles.centered)}>
         {words.t('window.details.title')}
       </summary>
       <div className={styles.box}>
-        <dl className={styles.facts}>
-          {errorFacts(error, words.dateTime).map(({ label, value }) => (
-            <Fact key={label} label={words.t(`window.details.${label}`)} value={value} />
-          ))}
-        </dl>
+        <FactList size="small" list={list} />
         <CopyButton
           label={words.t('window.details.copy')}
           doneLabel={words.t('window.details.copied')}
@@ -76,15 +62,5 @@ export function ErrorDetails({ error, words, centered = false, onCopy }: ErrorDe
         />
       </div>
     </details>
-  );
-}
-
-function Fact({ label, value }: { label: string; value: string }) {
-  const styles = useStyles();
-  return (
-    <>
-      <dt className={styles.label}>{label}</dt>
-      <dd className={styles.value}>{value}</dd>
-    </>
   );
 }

@@ -5,8 +5,8 @@ import type { TokenReport } from '../../electron/shared/token-report.ts';
 import { useCommands } from '../commands.tsx';
 import { ActionButton } from '../components/action-button.tsx';
 import { Card } from '../components/card.tsx';
+import { FactList } from '../components/fact-list.tsx';
 import { ServerWay } from '../components/server-way.tsx';
-import { TokenFacts } from '../components/token-facts.tsx';
 import { TokenForm } from '../components/token-form.tsx';
 import { TokenVerdict } from '../components/token-verdict.tsx';
 import { serverCommands } from '../server-way.ts';
@@ -155,7 +155,7 @@ function Claims({ report, address, words, onCopy }: ClaimsProps) {
       {list.length === 0 ? null : (
         <>
           <h3 className={styles.title}>{words.t('inspector.claims')}</h3>
-          <TokenFacts list={list} />
+          <FactList size="large" list={list} />
         </>
       )}
     </>
