@@ -1,7 +1,8 @@
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { Button } from '@fluentui/react-components';
 
 import { useFocusHeir, type FocusHeir } from '../use-focus-heir.ts';
+import { useOneAtATime } from '../use-one-at-a-time.ts';
 
 /** Props of {@link ActionButton}. */
 export interface ActionButtonProps {
@@ -18,12 +19,7 @@ export interface ActionButtonProps {
 /** A button for something that takes a moment: pressed twice, it acts once; the keyboard focus stays on it. */
 export function ActionButton(props: ActionButtonProps) {
   const { label, appearance = 'secondary', size = 'medium', icon, heir, onAct } = props;
-  const [busy, setBusy] = useState(false);
-  const act = async (): Promise<void> => {
-    setBusy(true);
-    await onAct();
-    setBusy(false);
-  };
+  const [busy, once] = useOneAtATime();
   return (
     <Button
       ref={useFocusHeir(heir)}
@@ -32,7 +28,7 @@ export function ActionButton(props: ActionButtonProps) {
       {...(icon === undefined ? {} : { icon })}
       disabledFocusable={busy}
       onClick={() => {
-        void act();
+        void once(onAct);
       }}
     >
       {label}

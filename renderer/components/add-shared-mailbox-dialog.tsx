@@ -1,28 +1,15 @@
-import { useState, type SubmitEvent } from 'react';
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { useState } from 'react';
+import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 
 import type { AppErrorCode } from '../../electron/shared/app-error.ts';
 import { checkSharedAddress, maxAddressLength } from '../../electron/shared/shared-mailbox.ts';
 import type { AccountSnapshot } from '../../electron/shared/snapshot.ts';
 import type { Words } from '../words.ts';
+import { QuestionDialog } from './question-dialog.tsx';
 
 const useStyles = makeStyles({
-  surface: { width: 'calc(100vw - 32px)', maxWidth: '520px', borderRadius: tokens.borderRadiusXLarge },
-  content: { display: 'flex', flexDirection: 'column', gap: '16px', textWrap: 'pretty' },
+  parts: { display: 'flex', flexDirection: 'column', gap: '16px' },
   intro: { margin: 0, overflowWrap: 'anywhere', color: tokens.colorNeutralForeground2 },
-  actions: { paddingTop: '8px', '@media (min-width: 481px)': { justifyContent: 'flex-end' } },
 });
 
 /** Props of {@link AddSharedMailboxDialog}. */
@@ -71,53 +58,37 @@ export function AddSharedMailboxDialog({ account, accounts, words, onAdd, onClos
   };
 
   return (
-    <Dialog
-      open
-      onOpenChange={(_, data) => {
-        if (!data.open) {
-          onClose();
-        }
-      }}
+    <QuestionDialog
+      title={t('window.sharedMailboxes.title')}
+      words={words}
+      actions={
+        <Button type="submit" appearance="primary" disabledFocusable={busy}>
+          {t('window.sharedMailboxes.confirm')}
+        </Button>
+      }
+      onClose={onClose}
+      onSubmit={() => void submit()}
     >
-      <DialogSurface className={styles.surface}>
-        <form
-          noValidate
-          onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
-            event.preventDefault();
-            void submit();
-          }}
+      <div className={styles.parts}>
+        <p className={styles.intro}>{t('window.sharedMailboxes.intro', { address: account.address })}</p>
+        <Field
+          label={t('window.sharedMailboxes.addressLabel')}
+          {...(message === null ? {} : { validationMessage: message, validationState: 'error' as const })}
         >
-          <DialogBody>
-            <DialogTitle>{t('window.sharedMailboxes.title')}</DialogTitle>
-            <DialogContent className={styles.content}>
-              <p className={styles.intro}>{t('window.sharedMailboxes.intro', { address: account.address })}</p>
-              <Field
-                label={t('window.sharedMailboxes.addressLabel')}
-                {...(message === null ? {} : { validationMessage: message, validationState: 'error' as const })}
-              >
-                <Input
-                  type="email"
-                  value={text}
-                  maxLength={maxAddressLength}
-                  placeholder={t('window.sharedMailboxes.addressPlaceholder')}
-                  autoComplete="off"
-                  spellCheck={false}
-                  onChange={(_, data) => {
-                    setText(data.value);
-                    setRefusal(null);
-                  }}
-                />
-              </Field>
-            </DialogContent>
-            <DialogActions fluid className={styles.actions}>
-              <Button onClick={onClose}>{t('window.common.cancel')}</Button>
-              <Button type="submit" appearance="primary" disabledFocusable={busy}>
-                {t('window.sharedMailboxes.confirm')}
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+          <Input
+            type="email"
+            value={text}
+            maxLength={maxAddressLength}
+            placeholder={t('window.sharedMailboxes.addressPlaceholder')}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(_, data) => {
+              setText(data.value);
+              setRefusal(null);
+            }}
+          />
+        </Field>
+      </div>
+    </QuestionDialog>
   );
 }

@@ -1,7 +1,9 @@
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { Button, Field, makeStyles, Textarea, tokens, typographyStyles } from '@fluentui/react-components';
 
+import { useOneAtATime } from '../use-one-at-a-time.ts';
 import type { Words } from '../words.ts';
+import { PlainForm } from './plain-form.tsx';
 
 const useStyles = makeStyles({
   fold: { width: '100%', textAlign: 'start' },
@@ -76,21 +78,15 @@ function PageErrorForm({ words, onExplain }: Pick<AskPageErrorProps, 'words' | '
   const { t } = words;
   const [text, setText] = useState('');
   const [saysNothing, setSaysNothing] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const submit = async (): Promise<void> => {
-    if (busy) {
-      return;
-    }
-    setBusy(true);
-    setSaysNothing(!(await onExplain(text)));
-    setBusy(false);
-  };
+  const [busy, once] = useOneAtATime();
+  const submit = async (): Promise<void> =>
+    once(async () => {
+      setSaysNothing(!(await onExplain(text)));
+    });
   return (
-    <form
-      noValidate
+    <PlainForm
       className={styles.form}
-      onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
-        event.preventDefault();
+      onSubmit={() => {
         void submit();
       }}
     >
@@ -122,6 +118,6 @@ function PageErrorForm({ words, onExplain }: Pick<AskPageErrorProps, 'words' | '
       <Button type="submit" disabledFocusable={busy}>
         {t('explain.ask.explain')}
       </Button>
-    </form>
+    </PlainForm>
   );
 }

@@ -1,8 +1,10 @@
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { Button, Field, Input, Link, makeStyles } from '@fluentui/react-components';
 
 import { checkRegistration, type RegistrationInput } from '../client-id.ts';
+import { useOneAtATime } from '../use-one-at-a-time.ts';
 import type { Words } from '../words.ts';
+import { PlainForm } from './plain-form.tsx';
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: '12px' },
@@ -25,25 +27,20 @@ export function ClientIdForm({ words, replaces, onUse, onOpenGuide }: ClientIdFo
   const [clientId, setClientId] = useState('');
   const [tenant, setTenant] = useState('');
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const [busy, once] = useOneAtATime();
   const input = checkRegistration(clientId, tenant);
 
   const submit = async (): Promise<void> => {
     setTried(true);
-    if (!input.ok || busy) {
-      return;
+    if (input.ok) {
+      await once(async () => onUse({ clientId: input.clientId, tenant: input.tenant }));
     }
-    setBusy(true);
-    await onUse({ clientId: input.clientId, tenant: input.tenant });
-    setBusy(false);
   };
 
   return (
-    <form
-      noValidate
+    <PlainForm
       className={styles.form}
-      onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
-        event.preventDefault();
+      onSubmit={() => {
         void submit();
       }}
     >
@@ -80,7 +77,7 @@ export function ClientIdForm({ words, replaces, onUse, onOpenGuide }: ClientIdFo
           {t('window.registration.guideLink')}
         </Link>
       </div>
-    </form>
+    </PlainForm>
   );
 }
 

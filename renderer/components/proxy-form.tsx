@@ -1,8 +1,10 @@
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { Button, Field, Input, makeStyles, Radio, RadioGroup, tokens } from '@fluentui/react-components';
 
 import type { NetworkSnapshot, ProxyChoice } from '../../electron/shared/network.ts';
+import { useOneAtATime } from '../use-one-at-a-time.ts';
 import type { Words } from '../words.ts';
+import { PlainForm } from './plain-form.tsx';
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: '12px' },
@@ -32,25 +34,19 @@ export function ProxyForm({ network, words, isUsed, onUse, onEdit }: ProxyFormPr
   const [address, setAddress] = useState(network.address);
   const [user, setUser] = useState(network.user);
   const [password, setPassword] = useState('');
-  const [busy, setBusy] = useState(false);
+  const [busy, once] = useOneAtATime();
 
-  const submit = async (): Promise<void> => {
-    if (busy) {
-      return;
-    }
-    setBusy(true);
-    await onUse(mode === 'manual' ? { mode, address, user, password } : { mode });
-    // A password has no business in a window longer than need be.
-    setPassword('');
-    setBusy(false);
-  };
+  const submit = async (): Promise<void> =>
+    once(async () => {
+      await onUse(mode === 'manual' ? { mode, address, user, password } : { mode });
+      // A password has no business in a window longer than need be.
+      setPassword('');
+    });
 
   return (
-    <form
-      noValidate
+    <PlainForm
       className={styles.form}
-      onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
-        event.preventDefault();
+      onSubmit={() => {
         void submit();
       }}
     >
@@ -122,6 +118,6 @@ export function ProxyForm({ network, words, isUsed, onUse, onEdit }: ProxyFormPr
         </Button>
         <span role="status">{isUsed ? t('network.used') : ''}</span>
       </div>
-    </form>
+    </PlainForm>
   );
 }

@@ -5,7 +5,7 @@ import { consentPagesOf, type ConsentPage } from '../consent-pages.ts';
 import type { Words } from '../words.ts';
 import { ActionButton } from './action-button.tsx';
 import { ConsentLinks } from './consent-links.tsx';
-import { RemovalDialog } from './removal-dialog.tsx';
+import { QuestionDialog } from './question-dialog.tsx';
 
 const useStyles = makeStyles({
   text: { margin: 0, overflowWrap: 'anywhere' },
@@ -27,7 +27,7 @@ export function RemoveAccountDialog(props: RemoveAccountDialogProps) {
   const { account, words, onConfirm, onOpenConsents, onClose } = props;
   const { t } = words;
   return (
-    <RemovalDialog
+    <QuestionDialog
       title={t('window.remove.title')}
       words={words}
       actions={<ActionButton appearance="primary" label={t('window.remove.confirm')} onAct={onConfirm} />}
@@ -38,6 +38,6 @@ export function RemoveAccountDialog(props: RemoveAccountDialogProps) {
         {t('window.remove.revoke')}{' '}
         <ConsentLinks pages={consentPagesOf([account])} words={words} onOpen={onOpenConsents} />
       </p>
-    </RemovalDialog>
+    </QuestionDialog>
   );
 }

@@ -7,7 +7,7 @@ import type { ConsentPage } from '../consent-pages.ts';
 import type { Words } from '../words.ts';
 import { ActionButton } from './action-button.tsx';
 import { ConsentLinks } from './consent-links.tsx';
-import { RemovalDialog } from './removal-dialog.tsx';
+import { QuestionDialog } from './question-dialog.tsx';
 
 const useStyles = makeStyles({
   head: { ...typographyStyles.body1Strong, margin: 0 },
@@ -50,7 +50,7 @@ export function RemoveEverythingDialog(props: RemoveEverythingDialogProps) {
   };
 
   return (
-    <RemovalDialog
+    <QuestionDialog
       title={t('window.removeEverything.title')}
       modalType="alert"
       words={words}
@@ -69,7 +69,7 @@ export function RemoveEverythingDialog(props: RemoveEverythingDialogProps) {
       onClose={onClose}
     >
       {trouble === null ? <Extent {...props} /> : <Trouble error={trouble} words={words} />}
-    </RemovalDialog>
+    </QuestionDialog>
   );
 }
 

@@ -1,9 +1,9 @@
-import type { SubmitEvent } from 'react';
 import { Button, Field, makeStyles, Select, Textarea, tokens } from '@fluentui/react-components';
 
 import type { AccountSnapshot } from '../../electron/shared/snapshot.ts';
 import { maxTokenTextLength } from '../../electron/shared/token-report.ts';
 import type { Words } from '../words.ts';
+import { PlainForm } from './plain-form.tsx';
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: '12px' },
@@ -32,11 +32,9 @@ export function TokenForm(props: TokenFormProps) {
   const { t } = words;
   const isTooLong = text.length > maxTokenTextLength;
   return (
-    <form
-      noValidate
+    <PlainForm
       className={styles.form}
-      onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (!isTooLong && !isBusy) {
           onInspect();
         }
@@ -91,6 +89,6 @@ export function TokenForm(props: TokenFormProps) {
           </Button>
         )}
       </div>
-    </form>
+    </PlainForm>
   );
 }

@@ -1,8 +1,10 @@
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { Button, Field, Input, Link, makeStyles } from '@fluentui/react-components';
 
 import { readWorkAddress } from '../../electron/shared/work-address.ts';
+import { useOneAtATime } from '../use-one-at-a-time.ts';
 import type { Words } from '../words.ts';
+import { PlainForm } from './plain-form.tsx';
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: '16px' },
@@ -22,23 +24,14 @@ export function WorkAddressForm({ words, onGo }: WorkAddressFormProps) {
   const { t } = words;
   const [text, setText] = useState('');
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const [busy, once] = useOneAtATime();
   const read = readWorkAddress(text);
 
-  const go = async (address: string | null): Promise<void> => {
-    if (busy) {
-      return;
-    }
-    setBusy(true);
-    await onGo(address);
-    setBusy(false);
-  };
+  const go = async (address: string | null): Promise<void> => once(async () => onGo(address));
   return (
-    <form
-      noValidate
+    <PlainForm
       className={styles.form}
-      onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
-        event.preventDefault();
+      onSubmit={() => {
         setTried(true);
         if (read.kind === 'ok') {
           void go(read.address);
@@ -71,6 +64,6 @@ export function WorkAddressForm({ words, onGo }: WorkAddressFormProps) {
           {t('approval.form.without')}
         </Link>
       </div>
-    </form>
+    </PlainForm>
   );
 }

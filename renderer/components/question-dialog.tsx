@@ -12,6 +12,7 @@ import {
 } from '@fluentui/react-components';
 
 import type { Words } from '../words.ts';
+import { PlainForm } from './plain-form.tsx';
 
 const useStyles = makeStyles({
   surface: { width: 'calc(100vw - 32px)', maxWidth: '520px', borderRadius: tokens.borderRadiusXLarge },
@@ -22,8 +23,8 @@ const useStyles = makeStyles({
   },
 });
 
-/** Props of {@link RemovalDialog}. */
-export interface RemovalDialogProps {
+/** Props of {@link QuestionDialog}. */
+export interface QuestionDialogProps {
   readonly title: string;
   /** `alert` for what can't be undone: a click beside it doesn't close it. */
   readonly modalType?: 'modal' | 'alert';
@@ -32,11 +33,24 @@ export interface RemovalDialogProps {
   readonly actions: ReactNode;
   readonly children: ReactNode;
   readonly onClose: () => void;
+  /** Wanted where the buttons beside "Cancel" send a form. */
+  readonly onSubmit?: () => void;
 }
 
-/** The frame of a question before something is removed. */
-export function RemovalDialog({ title, modalType = 'modal', words, actions, children, onClose }: RemovalDialogProps) {
+/** The frame of a question: before something is removed, or for what is to be added. */
+export function QuestionDialog(props: QuestionDialogProps) {
+  const { title, modalType = 'modal', words, actions, children, onClose, onSubmit } = props;
   const styles = useStyles();
+  const body = (
+    <DialogBody>
+      <DialogTitle>{title}</DialogTitle>
+      <DialogContent className={styles.content}>{children}</DialogContent>
+      <DialogActions fluid className={styles.actions}>
+        <Button onClick={onClose}>{words.t('window.common.cancel')}</Button>
+        {actions}
+      </DialogActions>
+    </DialogBody>
+  );
   return (
     <Dialog
       open
@@ -48,14 +62,7 @@ export function RemovalDialog({ title, modalType = 'modal', words, actions, chil
       }}
     >
       <DialogSurface className={styles.surface}>
-        <DialogBody>
-          <DialogTitle>{title}</DialogTitle>
-          <DialogContent className={styles.content}>{children}</DialogContent>
-          <DialogActions fluid className={styles.actions}>
-            <Button onClick={onClose}>{words.t('window.common.cancel')}</Button>
-            {actions}
-          </DialogActions>
-        </DialogBody>
+        {onSubmit === undefined ? body : <PlainForm onSubmit={onSubmit}>{body}</PlainForm>}
       </DialogSurface>
     </Dialog>
   );
