@@ -1,6 +1,6 @@
 import type { AppErrorInfo } from '../../shared/app-error.ts';
 import { type Clock, systemClock } from '../clock.ts';
-import { SaveRetry } from './save-retry.ts';
+import { RetriedValue } from './retried-value.ts';
 import { storageFailure } from './storage-failure.ts';
 
 /** The file under a {@link CommittedValue}. */
@@ -16,12 +16,8 @@ export interface CommitFile<T> {
  * at any moment finds what was set last. A power cut may lose the last few ms. Meant for small values. A failed
  * write is kept in memory and tried again.
  */
-export class CommittedValue<T> {
+export class CommittedValue<T> extends RetriedValue<T> {
   readonly #file: CommitFile<T>;
-  readonly #onSaved: (error: AppErrorInfo | null) => void;
-  readonly #clock: Clock;
-  readonly #retry: SaveRetry;
-  #value: T;
   #syncing: Promise<void> | null = null;
   #syncAgain = false;
 
@@ -32,44 +28,29 @@ export class CommittedValue<T> {
     onSaved: (error: AppErrorInfo | null) => void,
     clock: Clock = systemClock,
   ) {
+    super(value, onSaved, clock);
     this.#file = file;
-    this.#value = value;
-    this.#onSaved = onSaved;
-    this.#clock = clock;
-    this.#retry = new SaveRetry(clock, () => {
-      this.#write();
-    });
-  }
-
-  get value(): T {
-    return this.#value;
-  }
-
-  /** Takes the new value and writes it, both at once. Never throws. */
-  set(value: T): void {
-    this.#value = value;
-    this.#write();
   }
 
   /** For quitting: resolves when the last change would survive a power cut or has failed once more. Never rejects. */
   async flush(): Promise<void> {
-    if (this.#retry.isDue) this.#write();
-    this.#retry.stop();
+    if (this.retry.isDue) this.write();
+    this.retry.stop();
     await this.#syncing;
   }
 
-  #write(): void {
-    this.#retry.stop();
+  protected override write(): void {
+    this.retry.stop();
     try {
-      this.#file.replace(this.#value);
+      this.#file.replace(this.value);
     } catch (error) {
-      this.#retry.failed();
-      this.#onSaved(storageFailure(error, this.#clock.now()).info);
+      this.retry.failed();
+      this.onSaved(storageFailure(error, this.clock.now()).info);
       return;
     }
-    if (this.#retry.isDue) {
-      this.#retry.reset();
-      this.#onSaved(null);
+    if (this.retry.isDue) {
+      this.retry.reset();
+      this.onSaved(null);
     }
     this.#sync();
   }

@@ -1,21 +1,17 @@
 import type { AppErrorInfo } from '../../shared/app-error.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { JsonFile } from './json-file.ts';
-import { SaveRetry } from './save-retry.ts';
+import { RetriedValue } from './retried-value.ts';
 import { StorageFailure } from './storage-failure.ts';
 
 /** A value in memory that is written to its file after each change, in the background; a failed write is tried again. */
-export class KeptValue<T> {
+export class KeptValue<T> extends RetriedValue<T> {
   readonly #file: Pick<JsonFile<T>, 'save'>;
-  readonly #onSaved: (error: AppErrorInfo | null) => void;
-  readonly #clock: Clock;
-  readonly #retry: SaveRetry;
-  #value: T;
   #saving: Promise<void> = Promise.resolve();
 
   /**
    * `onSaved` hears of each write: null when it is on the disk, else why not; the value is then kept in memory and
-   * written again by {@link SaveRetry}, until it is on the disk or {@link flush} gives up.
+   * written again by SaveRetry, until it is on the disk or {@link flush} gives up.
    */
   constructor(
     file: Pick<JsonFile<T>, 'save'>,
@@ -23,24 +19,13 @@ export class KeptValue<T> {
     onSaved: (error: AppErrorInfo | null) => void,
     clock: Clock = systemClock,
   ) {
+    super(value, onSaved, clock);
     this.#file = file;
-    this.#value = value;
-    this.#onSaved = onSaved;
-    this.#clock = clock;
-    this.#retry = new SaveRetry(clock, () => {
-      this.#write();
-    });
   }
 
-  get value(): T {
-    return this.#value;
-  }
-
-  /** Takes the new value at once and writes it. */
-  set(value: T): void {
-    this.#value = value;
-    this.#retry.reset();
-    this.#write();
+  override set(value: T): void {
+    this.retry.reset();
+    super.set(value);
   }
 
   /**
@@ -49,25 +34,25 @@ export class KeptValue<T> {
    */
   async flush(): Promise<void> {
     await this.#saving;
-    if (this.#retry.isDue) {
-      this.#write();
+    if (this.retry.isDue) {
+      this.write();
       await this.#saving;
     }
-    this.#retry.stop();
+    this.retry.stop();
   }
 
-  #write(): void {
-    this.#retry.stop();
-    this.#saving = this.#file.save(this.#value).then(
+  protected override write(): void {
+    this.retry.stop();
+    this.#saving = this.#file.save(this.value).then(
       () => {
         // Also of a failure that a later change has overtaken.
-        this.#retry.reset();
-        this.#onSaved(null);
+        this.retry.reset();
+        this.onSaved(null);
       },
       (error: unknown) => {
-        this.#retry.failed();
-        const now = this.#clock.now();
-        this.#onSaved(error instanceof StorageFailure ? error.info : { code: 'disk-failed', at: now });
+        this.retry.failed();
+        const now = this.clock.now();
+        this.onSaved(error instanceof StorageFailure ? error.info : { code: 'disk-failed', at: now });
       },
     );
   }
