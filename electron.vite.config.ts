@@ -40,36 +40,35 @@ function withoutBroker(): Plugin {
   };
 }
 
-/** Windows' data protection binding, which msal-node-extensions requires as `../bin/<arch>/dpapi` from its chunk. */
-function withDpapiBinding(): Plugin {
+/** Puts files beside what was built, by `copy` into that folder. */
+function withFiles(name: string, copy: (outDir: string) => void): Plugin {
   let outDir = '';
   return {
-    name: 'tidings:with-dpapi-binding',
+    name,
     apply: 'build',
     configResolved: ({ root: base, build }) => {
       outDir = path.resolve(base, build.outDir);
     },
     closeBundle() {
-      const binding = fromRoot('node_modules', '@azure', 'msal-node-extensions', 'bin');
-      if (!existsSync(binding)) throw new Error('msal-node-extensions no longer has its bin folder');
-      cpSync(binding, path.join(outDir, 'bin'), { recursive: true });
+      copy(outDir);
     },
   };
 }
 
+/** Windows' data protection binding, which msal-node-extensions requires as `../bin/<arch>/dpapi` from its chunk. */
+function withDpapiBinding(): Plugin {
+  return withFiles('tidings:with-dpapi-binding', (outDir) => {
+    const binding = fromRoot('node_modules', '@azure', 'msal-node-extensions', 'bin');
+    if (!existsSync(binding)) throw new Error('msal-node-extensions no longer has its bin folder');
+    cpSync(binding, path.join(outDir, 'bin'), { recursive: true });
+  });
+}
+
 /** For windows on Linux, which have no other way to an icon. */
 function withWindowIcon(): Plugin {
-  let outDir = '';
-  return {
-    name: 'tidings:with-window-icon',
-    apply: 'build',
-    configResolved: ({ root: base, build }) => {
-      outDir = path.resolve(base, build.outDir);
-    },
-    closeBundle() {
-      cpSync(fromRoot('assets', 'icons', '256x256.png'), path.join(outDir, 'icons', '256x256.png'));
-    },
-  };
+  return withFiles('tidings:with-window-icon', (outDir) => {
+    cpSync(fromRoot('assets', 'icons', '256x256.png'), path.join(outDir, 'icons', '256x256.png'));
+  });
 }
 
 /** What was bundled into a part and its licence, for the notices of a package (scripts/package/notices.ts). */

@@ -5,9 +5,8 @@ import type { SecureContext } from 'node:tls';
 
 import { Conditions, waitLimitMs } from '../../test/desktop/conditions.ts';
 import type { IssuedCertificate } from '../../test/standin/ca.ts';
+import { listenOnLoopback } from '../../test/standin/listen-on-loopback.ts';
 import { existsCount, IdleFollower, LineSplitter } from './imap-lines.ts';
-
-const loopback = '127.0.0.1';
 
 /** A `* n EXISTS` that went to the client; `at` is `performance.now()` of this process, ms, just before it was sent. */
 export interface ExistsStamp {
@@ -70,17 +69,8 @@ export class TimingProxy {
     const listener = createTcpServer({ noDelay: true }, (socket) => {
       this.#pass(socket);
     });
-    await new Promise<void>((resolve, reject) => {
-      listener.once('error', reject);
-      listener.listen(this.#port, loopback, () => {
-        listener.off('error', reject);
-        resolve();
-      });
-    });
-    const address = listener.address();
-    if (address === null || typeof address === 'string') throw new Error('The proxy has no TCP port');
     this.#listener = listener;
-    this.#port = address.port;
+    this.#port = await listenOnLoopback(listener, this.#port);
   }
 
   /** New connections are refused by the system from now on. */
