@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect } from 'vitest';
 
-import type { MailboxesFile } from '../../electron/main/accounts/ledger-store.ts';
-import type { Settings } from '../../electron/shared/settings.ts';
 import { type Desktop, startDesktop } from '../desktop/desktop.ts';
 import { ada, lin } from '../standin/people.ts';
 import type { CoreProcess } from '../support/core-process.ts';
-import { type FullDiskScene, isUnsaved, isWatching, setFullDiskScene } from '../support/full-disk-scene.ts';
+import { adaOn, type FullDiskScene, isUnsaved, isWatching, setFullDiskScene } from '../support/full-disk-scene.ts';
 import { faultTest } from './fault-test.ts';
 import { tidingsHost } from './hosted-scene.ts';
 
@@ -25,27 +23,10 @@ describe('a disk that is full', () => {
   });
 
   const start = (): CoreProcess => scene.start({ sessionOnly: true }, desktop.session.env, tidingsHost);
-  const settings = (): Settings => JSON.parse(scene.disk.read('settings.json')) as Settings;
-
-  function deliver(subject: string): void {
-    scene.world.imap.deliver(ada.address, { from: { name: 'Bo', address: 'bo@example.org' }, subject });
-  }
-
-  /** How far the only account was told of its mail, as the disk has it. */
-  function lastUid(): number | undefined {
-    const { accounts } = JSON.parse(scene.disk.read('mailboxes.json')) as MailboxesFile;
-    return Object.values(accounts)[0]?.['INBOX']?.lastUid;
-  }
-
-  /** Ada is signed in and watched, and all of that is on the disk. */
-  async function startWatching(): Promise<CoreProcess> {
-    deliver('Already there');
-    const core = start();
-    await core.call('signIn', ada);
-    await core.snapshots.waitFor(isWatching(ada, 1));
-    await expect.poll(() => [settings().accounts.length, lastUid()]).toEqual([1, 1]);
-    return core;
-  }
+  const deliver = (subject: string): void => {
+    adaOn(scene).deliver(subject);
+  };
+  const startWatching = (): Promise<CoreProcess> => adaOn(scene).watch(start());
 
   const told = (): readonly string[] => desktop.notifications.all.map(({ body }) => body.split('\n')[0] ?? '');
   const untilTold = (subject: string) => desktop.notifications.waitFor(({ body }) => body.startsWith(subject));

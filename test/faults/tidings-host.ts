@@ -1,7 +1,6 @@
 /**
  * Tidings without tray and window in a process of its own: the core, its notifications over D-Bus, and what follows the
- * machine's sleep, put together as app.ts does. The first message from its parent is the {@link CoreOrder}; after that
- * it answers `[id, method, ...arguments]` with `[id, result]`, and tells `['snapshot', …]` of itself.
+ * machine's sleep, put together as app.ts does. See core-process.ts and {@link serveParent}.
  */
 import { loadAppData } from '../../electron/main/app-data.ts';
 import { systemClock } from '../../electron/main/clock.ts';
@@ -17,18 +16,9 @@ import { createNotifications } from '../../electron/main/shell/notifications.ts'
 import { followPower, type PowerEvents } from '../../electron/main/shell/power.ts';
 import { Notices } from '../../electron/main/state/notices.ts';
 import { appPaths } from '../../electron/main/storage/paths.ts';
-import type { Settings } from '../../electron/shared/settings.ts';
-import { walkSignIn } from '../standin/identity/page-walker.ts';
-import type { StandinPerson } from '../standin/people.ts';
+import { type CoreHost, openBrowser, serveParent, startTelling } from '../support/core-host.ts';
 import type { CoreOrder } from '../support/core-process.ts';
 import { recordingLog } from '../support/recording-log.ts';
-
-interface Host {
-  readonly core: Core;
-  dispose(): Promise<void>;
-}
-
-let person: StandinPerson | null = null;
 
 /** What the system announces, at the parent's word. */
 class AnnouncedPower implements PowerEvents {
@@ -50,7 +40,7 @@ class AnnouncedPower implements PowerEvents {
 
 const announced = new AnnouncedPower();
 
-async function start({ folder, profile, sessionOnly }: CoreOrder): Promise<Host> {
+async function start({ folder, profile, sessionOnly }: CoreOrder): Promise<CoreHost> {
   const clock = systemClock;
   const paths = appPaths(folder);
   const log = recordingLog();
@@ -98,10 +88,7 @@ async function start({ folder, profile, sessionOnly }: CoreOrder): Promise<Host>
     secretStore: createSecretStore({ bus, clock, log }),
     language: () => 'en',
     resultPages: () => ({ success: 'in', failure: 'not in' }),
-    openBrowser: async (url) => {
-      // As a browser does: the page goes on after the call that opened it has ended.
-      if (person !== null) void walkSignIn(url, person);
-    },
+    openBrowser,
     onNewMessages: (found) => {
       notifications.tell(found);
     },
@@ -119,7 +106,6 @@ async function start({ folder, profile, sessionOnly }: CoreOrder): Promise<Host>
   });
   running.core = core;
   if (sessionOnly) core.vault.useSessionOnly();
-  core.state.subscribe((snapshot) => process.send?.(['snapshot', snapshot]));
   const expectLooks = (): void => {
     notifications.expectFirstLooks(core.accounts.records().map(({ id }) => id));
   };
@@ -136,8 +122,7 @@ async function start({ folder, profile, sessionOnly }: CoreOrder): Promise<Host>
     log,
   });
   expectLooks();
-  core.start();
-  process.send?.(['snapshot', core.state.snapshot]);
+  startTelling(core);
   return {
     core,
     async dispose() {
@@ -149,43 +134,11 @@ async function start({ folder, profile, sessionOnly }: CoreOrder): Promise<Host>
   };
 }
 
-type Methods = Readonly<Record<string, (host: Host, ...args: readonly unknown[]) => unknown>>;
-
-const methods: Methods = {
-  signIn: ({ core }, who) => {
-    person = who as StandinPerson;
-    core.signIn.begin(core.registration.profile);
-  },
-  signInAgain: ({ core }, who, accountId) => {
-    person = who as StandinPerson;
-    core.signIn.beginAgain(String(accountId));
-  },
-  setLanguage: ({ core }, language) => {
-    core.setLanguage(language as Settings['language']);
-  },
+serveParent(start, {
   announceSuspend: () => {
     announced.announce('suspend');
   },
   announceResume: () => {
     announced.announce('resume');
   },
-  quit: (host) => host.dispose(),
-};
-
-const host = new Promise<Host>((resolve, reject) => {
-  process.once('message', (order) => {
-    start(order as CoreOrder).then(resolve, reject);
-  });
-});
-
-async function answer(message: unknown): Promise<void> {
-  if (!Array.isArray(message)) return;
-  const [id, method, ...args] = message as [number, string, ...unknown[]];
-  process.send?.([id, (await methods[method]?.(await host, ...args)) ?? null]);
-  if (method === 'quit') process.disconnect();
-}
-
-process.on('message', (message) => void answer(message));
-process.on('disconnect', () => {
-  process.exit(0);
 });

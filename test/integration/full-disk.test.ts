@@ -1,10 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { MailboxesFile } from '../../electron/main/accounts/ledger-store.ts';
-import type { Settings } from '../../electron/shared/settings.ts';
-import { ada } from '../standin/people.ts';
 import type { CoreProcess } from '../support/core-process.ts';
-import { type FullDiskScene, isUnsaved, isWatching, setFullDiskScene } from '../support/full-disk-scene.ts';
+import { adaOn, type FullDiskScene, isUnsaved, setFullDiskScene } from '../support/full-disk-scene.ts';
 
 /**
  * The core on a file system without a free block, not on errors made up: see also row 49 of test/faults and the unit
@@ -23,27 +20,10 @@ describe('a disk that is full', () => {
 
   const start = (): CoreProcess => scene.start({ sessionOnly: true });
 
-  function deliver(subject: string): void {
-    scene.world.imap.deliver(ada.address, { from: { name: 'Bo', address: 'bo@example.org' }, subject });
-  }
-
-  const settings = (): Settings => JSON.parse(scene.disk.read('settings.json')) as Settings;
-
-  /** How far the only account was told of its mail, as the disk has it. */
-  function lastUid(): number | undefined {
-    const { accounts } = JSON.parse(scene.disk.read('mailboxes.json')) as MailboxesFile;
-    return Object.values(accounts)[0]?.['INBOX']?.lastUid;
-  }
-
-  /** Ada is signed in and watched, and all of that is on the disk. */
-  async function startWatching(): Promise<CoreProcess> {
-    deliver('Already there');
-    const core = start();
-    await core.call('signIn', ada);
-    await core.snapshots.waitFor(isWatching(ada, 1));
-    await expect.poll(() => [settings().accounts.length, lastUid()]).toEqual([1, 1]);
-    return core;
-  }
+  const deliver = (subject: string): void => {
+    adaOn(scene).deliver(subject);
+  };
+  const startWatching = (): Promise<CoreProcess> => adaOn(scene).watch(start());
 
   it('is tried once more when quitting', async () => {
     const core = await startWatching();
@@ -52,7 +32,7 @@ describe('a disk that is full', () => {
     await core.snapshots.waitFor(isUnsaved('mailboxes.json'));
     await scene.disk.free();
     await core.quit();
-    expect(lastUid()).toBe(2);
+    expect(adaOn(scene).lastUid()).toBe(2);
   });
 
   it('costs lines of the log, said once, and the next line stands on its own', async () => {

@@ -1,7 +1,6 @@
 /**
- * The core in a process of its own, on the disk it is started on: see core-process.ts. The first message from its
- * parent is the {@link CoreOrder}; after that it answers `[id, method, ...arguments]` with `[id, result]`, and tells
- * `['snapshot', …]`, `['told', …]` and `['log-failed', …]` of itself.
+ * The core in a process of its own, on the disk it is started on: see core-process.ts. Besides what {@link serveParent}
+ * says, it tells `['told', …]` and `['log-failed', …]` of itself.
  */
 import { loadAppData } from '../../electron/main/app-data.ts';
 import { systemClock } from '../../electron/main/clock.ts';
@@ -11,18 +10,17 @@ import { createFileLogger, type FileLogger } from '../../electron/main/log-file.
 import { builtInProfile } from '../../electron/main/profile/deployment-profile.ts';
 import { Notices } from '../../electron/main/state/notices.ts';
 import { appPaths } from '../../electron/main/storage/paths.ts';
-import type { Settings } from '../../electron/shared/settings.ts';
-import { walkSignIn } from '../standin/identity/page-walker.ts';
-import type { StandinPerson } from '../standin/people.ts';
+import { type CoreHost, openBrowser, serveParent, startTelling } from './core-host.ts';
 import type { CoreOrder } from './core-process.ts';
 import { refsOf } from './message-refs.ts';
 
-let person: StandinPerson | null = null;
-let log: FileLogger | null = null;
+interface LoggingHost extends CoreHost {
+  readonly log: FileLogger;
+}
 
-async function start({ folder, profile, sessionOnly }: CoreOrder): Promise<Core> {
+async function start({ folder, profile, sessionOnly }: CoreOrder): Promise<LoggingHost> {
   const paths = appPaths(folder);
-  log = createFileLogger({
+  const log = createFileLogger({
     directory: paths.logsFolder,
     clock: systemClock,
     level: 'info',
@@ -41,10 +39,7 @@ async function start({ folder, profile, sessionOnly }: CoreOrder): Promise<Core>
     tokensFolder: paths.tokensFolder,
     language: () => 'en',
     resultPages: () => ({ success: 'in', failure: 'not in' }),
-    openBrowser: async (url) => {
-      // As a browser does: the page goes on after the call that opened it has ended.
-      if (person !== null) void walkSignIn(url, person);
-    },
+    openBrowser,
     onNewMessages: (found) => {
       core.told(refsOf(found));
       process.send?.(['told', found]);
@@ -59,50 +54,20 @@ async function start({ folder, profile, sessionOnly }: CoreOrder): Promise<Core>
   });
   running.core = core;
   if (sessionOnly) core.vault.useSessionOnly();
-  core.state.subscribe((snapshot) => process.send?.(['snapshot', snapshot]));
-  core.start();
-  process.send?.(['snapshot', core.state.snapshot]);
-  return core;
+  startTelling(core);
+  return {
+    core,
+    log,
+    async dispose() {
+      await core.dispose();
+      await log.flush();
+    },
+  };
 }
 
-type Methods = Readonly<Record<string, (core: Core, ...args: readonly unknown[]) => unknown>>;
-
-const methods: Methods = {
-  signIn: (core, who) => {
-    person = who as StandinPerson;
-    core.signIn.begin(core.registration.profile);
+serveParent(start, {
+  retryVault: ({ core }) => core.vault.retry(),
+  log: ({ log }, ...lines) => {
+    for (const line of lines) log.info(String(line));
   },
-  signInAgain: (core, who, accountId) => {
-    person = who as StandinPerson;
-    core.signIn.beginAgain(String(accountId));
-  },
-  setLanguage: (core, language) => {
-    core.setLanguage(language as Settings['language']);
-  },
-  retryVault: (core) => core.vault.retry(),
-  log: (_core, ...lines) => {
-    for (const line of lines) log?.info(String(line));
-  },
-  quit: async (core) => {
-    await core.dispose();
-    await log?.flush();
-  },
-};
-
-const core = new Promise<Core>((resolve, reject) => {
-  process.once('message', (order) => {
-    start(order as CoreOrder).then(resolve, reject);
-  });
-});
-
-async function answer(message: unknown): Promise<void> {
-  if (!Array.isArray(message)) return;
-  const [id, method, ...args] = message as [number, string, ...unknown[]];
-  process.send?.([id, (await methods[method]?.(await core, ...args)) ?? null]);
-  if (method === 'quit') process.disconnect();
-}
-
-process.on('message', (message) => void answer(message));
-process.on('disconnect', () => {
-  process.exit(0);
 });

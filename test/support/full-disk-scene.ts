@@ -2,8 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { expect } from 'vitest';
+
+import type { MailboxesFile } from '../../electron/main/accounts/ledger-store.ts';
+import type { Settings } from '../../electron/shared/settings.ts';
 import type { AppSnapshot } from '../../electron/shared/snapshot.ts';
-import type { StandinPerson } from '../standin/people.ts';
+import { ada, type StandinPerson } from '../standin/people.ts';
 import { startWorld, type World } from '../standin/world.ts';
 import { type CoreOrder, CoreProcess } from './core-process.ts';
 import { mountSmallDisk, type SmallDisk } from './full-disk-mount.ts';
@@ -50,6 +54,30 @@ export async function setFullDiskScene(): Promise<FullDiskScene> {
     rmSync(folder, { recursive: true });
     throw error;
   }
+}
+
+/** What both files with a full disk do on it: Ada's only account, and what the disk has of it. */
+export function adaOn({ world, disk }: Pick<FullDiskScene, 'world' | 'disk'>) {
+  const scene = {
+    deliver(subject: string): void {
+      world.imap.deliver(ada.address, { from: { name: 'Bo', address: 'bo@example.org' }, subject });
+    },
+    settings: (): Settings => JSON.parse(disk.read('settings.json')) as Settings,
+    /** How far the only account was told of its mail. */
+    lastUid(): number | undefined {
+      const { accounts } = JSON.parse(disk.read('mailboxes.json')) as MailboxesFile;
+      return Object.values(accounts)[0]?.['INBOX']?.lastUid;
+    },
+    /** Signs her in at `core`; when it resolves she is watched, and all of that is on the disk. */
+    async watch(core: CoreProcess): Promise<CoreProcess> {
+      scene.deliver('Already there');
+      await core.call('signIn', ada);
+      await core.snapshots.waitFor(isWatching(ada, 1));
+      await expect.poll(() => [scene.settings().accounts.length, scene.lastUid()]).toEqual([1, 1]);
+      return core;
+    },
+  };
+  return scene;
 }
 
 /** Whether this person's mailbox is watched and counted so. */

@@ -1,3 +1,5 @@
+import { afterEach, beforeEach, expect } from 'vitest';
+
 import type { MailboxCursor } from '../../electron/main/imap/mailbox-cursor.ts';
 import { MailboxLedger } from '../../electron/main/imap/mailbox-ledger.ts';
 import { MailboxWatcher } from '../../electron/main/imap/mailbox-watcher.ts';
@@ -85,4 +87,20 @@ export class WatchedMailbox {
       event.kind === 'new-messages' ? event.messages.map((message) => message.subject) : [],
     );
   }
+}
+
+/** For a file whose every test has one of its own, which leaves nothing behind. */
+export function watchOneEach(take: (mailbox: WatchedMailbox) => void): void {
+  let mailbox: WatchedMailbox;
+
+  beforeEach(() => {
+    mailbox = new WatchedMailbox();
+    take(mailbox);
+  });
+
+  afterEach(async () => {
+    await mailbox.watcher.dispose();
+    expect(mailbox.clock.pending).toBe(0);
+    expect(mailbox.server.live.size).toBe(0);
+  });
 }

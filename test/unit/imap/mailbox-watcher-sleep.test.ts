@@ -1,19 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { settle } from '../../support/fake-clock.ts';
-import { minute, WatchedMailbox } from '../../support/watched-mailbox.ts';
+import { minute, WatchedMailbox, watchOneEach } from '../../support/watched-mailbox.ts';
 
 /** What the watcher does when the machine sleeps, wakes, or changes its network. */
 describe('MailboxWatcher and the machine', () => {
   let m: WatchedMailbox;
 
-  beforeEach(() => {
-    m = new WatchedMailbox();
-  });
-
-  afterEach(async () => {
-    await m.watcher.dispose();
-    expect(m.clock.pending).toBe(0);
-    expect(m.server.live.size).toBe(0);
+  watchOneEach((mailbox) => {
+    m = mailbox;
   });
 
   it('logs out before a sleep, stays away however long, and is back at once after it', async () => {

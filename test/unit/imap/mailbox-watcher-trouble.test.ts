@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { settle } from '../../support/fake-clock.ts';
-import { minute, WatchedMailbox } from '../../support/watched-mailbox.ts';
+import { minute, type WatchedMailbox, watchOneEach } from '../../support/watched-mailbox.ts';
 
 const refusedToken = { authenticationFailed: true, message: 'AUTHENTICATE failed.' };
 
@@ -8,14 +8,8 @@ const refusedToken = { authenticationFailed: true, message: 'AUTHENTICATE failed
 describe('MailboxWatcher in trouble', () => {
   let m: WatchedMailbox;
 
-  beforeEach(() => {
-    m = new WatchedMailbox();
-  });
-
-  afterEach(async () => {
-    await m.watcher.dispose();
-    expect(m.clock.pending).toBe(0);
-    expect(m.server.live.size).toBe(0);
+  watchOneEach((mailbox) => {
+    m = mailbox;
   });
 
   it('connects again within 2 s when a session of 5 min is lost, and tells what came in the gap', async () => {

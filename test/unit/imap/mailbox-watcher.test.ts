@@ -1,19 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { settle } from '../../support/fake-clock.ts';
-import { minute, WatchedMailbox } from '../../support/watched-mailbox.ts';
+import { minute, type WatchedMailbox, watchOneEach } from '../../support/watched-mailbox.ts';
 
 /** What the watcher promises while all is well, on a virtual clock and a mailbox in memory. */
 describe('MailboxWatcher', () => {
   let m: WatchedMailbox;
 
-  beforeEach(() => {
-    m = new WatchedMailbox();
-  });
-
-  afterEach(async () => {
-    await m.watcher.dispose();
-    expect(m.clock.pending).toBe(0);
-    expect(m.server.live.size).toBe(0);
+  watchOneEach((mailbox) => {
+    m = mailbox;
   });
 
   it('counts what is there at the first look and tells none of it', async () => {
