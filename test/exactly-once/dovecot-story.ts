@@ -9,6 +9,7 @@ import { type Desktop, startDesktop } from '../desktop/desktop.ts';
 import { type MailWorld, startMailWorld } from '../support/mail-world.ts';
 import { AppChild } from './app-child.ts';
 import { DovecotMail } from './dovecot-mail.ts';
+import { DovecotOutages } from './dovecot-outages.ts';
 import { type JournalReading, readJournals, type RunRecord } from './journal.ts';
 import { MailModel, mailKey } from './mail-model.ts';
 import { accountId, accountIds, address, ownerOf, owners, pickFrom, writeDataFolder } from './owners.ts';
@@ -31,6 +32,7 @@ export class DovecotStory {
   readonly #desktop: Desktop;
   readonly #model = new MailModel(owners.map(() => 'not known yet'));
   readonly #mail: DovecotMail;
+  readonly #outages: DovecotOutages;
   readonly #conditions = new Conditions();
   readonly #killed = new Set<number>();
   #accounts: readonly AccountSnapshot[] = [];
@@ -39,7 +41,6 @@ export class DovecotStory {
   /** The next one, its modules loaded. */
   #spare: AppChild;
   #runs = 0;
-  #isServing = true;
   #isAsleep = false;
   #rests = 0;
 
@@ -48,6 +49,7 @@ export class DovecotStory {
     this.#world = world;
     this.#desktop = desktop;
     this.#mail = new DovecotMail(world, this.#model);
+    this.#outages = new DovecotOutages(world.server, this.#mail);
     this.#spare = this.#fork();
   }
 
@@ -71,6 +73,10 @@ export class DovecotStory {
     return this.#killed.size;
   }
 
+  get serverKills(): number {
+    return this.#outages.kills;
+  }
+
   async play({ rest, ...happening }: Step): Promise<void> {
     await this.#happen(happening);
     if (rest !== 'until-quiet') {
@@ -81,12 +87,12 @@ export class DovecotStory {
     if (this.#rests % restsWaitedFor === 0 && this.#canWatch) await this.#untilCounted();
   }
 
-  /** Makes everything well again; says what isn't as it has to be. */
+  /** Makes everything well again, and leaves the rest to the app; says what isn't as it has to be. */
   async end(): Promise<readonly string[]> {
-    await this.#happen({ kind: 'server-start' });
-    await this.#happen({ kind: 'start' });
-    await this.#happen({ kind: 'wake', ms: 0, announced: true });
-    await this.#untilCounted();
+    await this.#outages.start();
+    this.#start();
+    if (this.#isAsleep) await this.#happen({ kind: 'wake', ms: 0, announced: true });
+    await this.#counted();
     // The limit isn't the verdict: what is still missing after it is named below.
     for (let waitedMs = 0; waitedMs < 10_000 && !this.#isAllTold(); waitedMs += 50) await delay(50);
     // Nor may anything come late.
@@ -111,14 +117,13 @@ export class DovecotStory {
 
   /** Whether the app could watch all accounts if it had the time. */
   get #canWatch(): boolean {
-    return this.#child !== null && this.#isServing && !this.#isAsleep;
+    return this.#child !== null && this.#outages.isServing && !this.#isAsleep;
   }
 
   async #happen(happening: Happening): Promise<void> {
-    const { server } = this.#world;
     switch (happening.kind) {
       case 'deliver':
-        await Promise.all(happening.accounts.map((account) => this.#mail.deliver(account, happening.count)));
+        await this.#outages.deliver(happening);
         return;
       case 'read':
       case 'unread':
@@ -126,21 +131,17 @@ export class DovecotStory {
       case 'expunge':
       case 'move-away':
       case 'move-in':
-        if (this.#isServing) await this.#mail.elsewhere(happening);
+        if (this.#outages.isServing) await this.#mail.elsewhere(happening);
         return;
       case 'cut':
-        if (happening.how === 'bye') await server.sayBye();
-        else server.cut();
+        await this.#outages.cut(happening.how);
         this.#child?.tell('check-now');
         return;
       case 'server-stop':
-        this.#isServing = false;
-        server.stopListening();
-        server.cut();
+        await this.#outages.stop();
         return;
       case 'server-start':
-        if (!this.#isServing) await server.listenAgain();
-        this.#isServing = true;
+        await this.#outages.start();
         this.#child?.tell('check-now');
         return;
       case 'new-uid-validity':
@@ -237,8 +238,12 @@ export class DovecotStory {
     return this.#accounts.find(({ id }) => id === accountId(account));
   }
 
-  /** Resolves when the app watches all and its counts are the model's. */
   async #untilCounted(): Promise<void> {
+    await this.#whileAsking(() => this.#counted());
+  }
+
+  /** Resolves when the app watches all and its counts are the model's. */
+  async #counted(): Promise<void> {
     const unread = (account: number): number => this.#model.inbox(account).filter(({ isRead }) => !isRead).length;
     const isCounted = (_: unknown, account: number): boolean => {
       const { state, unreadCount } = this.#snapshot(account) ?? {};
@@ -246,7 +251,7 @@ export class DovecotStory {
     };
     const what = (): string =>
       `counts ${owners.map((_, account) => unread(account)).join(', ')}; there are ${JSON.stringify(this.#accounts)}`;
-    await this.#whileAsking(() => this.#conditions.until(() => owners.every(isCounted) || undefined, what, patienceMs));
+    await this.#conditions.until(() => owners.every(isCounted) || undefined, what, patienceMs);
   }
 
   async #changeUidValidity(account: number): Promise<void> {

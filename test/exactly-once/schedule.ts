@@ -53,8 +53,11 @@ interface Situation {
 
 type Choice = readonly [weight: number, make: () => Happening];
 
-/** A random schedule; the same for the same seed. `kills`: how likely they are, where a delivery is 26. */
-export function randomSchedule(seed: number, length: number, kills = 4): readonly Step[] {
+/**
+ * A random schedule; the same for the same seed. `kills` and `stops`, of the app and of the server: how likely they are,
+ * where a delivery is 26.
+ */
+export function randomSchedule(seed: number, length: number, kills = 4, stops = 1.2): readonly Step[] {
   const random = seeded(seed);
   const below = (limit: number): number => Math.floor(random() * limit);
   const account = (): number => below(accountCount);
@@ -89,7 +92,7 @@ export function randomSchedule(seed: number, length: number, kills = 4): readonl
     [2, elsewhere('move-away')],
     [2, elsewhere('move-in')],
     [4, () => ({ kind: 'cut', account: random() < 0.5 ? null : account(), how: cutKind(random()) })],
-    [now.server ? 1.2 : 12, () => ({ kind: now.server ? 'server-stop' : 'server-start' })],
+    [now.server ? stops : 12, () => ({ kind: now.server ? 'server-stop' : 'server-start' })],
     [
       now.refused === null ? 1.2 : 8,
       () => (now.refused === null ? { kind: 'refuse', account: account() } : { kind: 'accept', account: now.refused }),
