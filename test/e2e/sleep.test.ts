@@ -1,3 +1,6 @@
+import { appendFileSync, chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { DrivenApp } from '../desktop/app.ts';
@@ -25,6 +28,7 @@ describe('the machine’s sleep', () => {
     stage = await setStage({ desktop: { systemBus: true } });
     logins = await startLoginManager(stage.desktop.session);
     deliver('Before');
+    putNewsOfNetwork();
     app = await stage.launch();
     tray = await stage.desktop.tray.waitForItem();
     const page = await app.firstWindow();
@@ -42,6 +46,17 @@ describe('the machine’s sleep', () => {
 
   function deliver(subject: string): void {
     stage.world.imap.deliver(ada.address, { from: { name: 'Bo', address: 'bo@example.org' }, subject });
+  }
+
+  const news = () => join(stage.desktop.session.folder, 'network-news');
+
+  /** Has `ip monitor` say what the news are: the machine's own network isn't a test's to change. */
+  function putNewsOfNetwork(): void {
+    writeFileSync(news(), '');
+    chmodSync(news(), 0o644);
+    const program = join(stage.desktop.session.programs, 'ip');
+    writeFileSync(program, `#!/bin/sh\nexec /usr/bin/tail -n +1 -f '${news()}'\n`);
+    chmodSync(program, 0o755);
   }
 
   /** By the tray, and by the sessions: Chromium drops its sockets when the machine sleeps, Playwright's too. */
@@ -66,6 +81,18 @@ describe('the machine’s sleep', () => {
     await events.waitUntil(() => seen().filter(({ kind }) => kind === 'closed').length >= 2, logoutLimitMs);
     return seen();
   }
+
+  it('is not all that the app hears of: after a change of the network every session is probed', async () => {
+    const { events } = stage.world.imap;
+    const { mark } = events;
+    const probed = (): Set<string | null> =>
+      new Set(
+        events.since(mark).flatMap((one) => (one.kind === 'command' && one.name === 'NOOP' ? [one.address] : [])),
+      );
+    appendFileSync(news(), '[ROUTE]203.0.113.0/24 dev cable scope link \n');
+    await events.waitUntil(() => probed().size === 2);
+    await waitUntilWatched(1);
+  });
 
   it('ends every session in order', async () => {
     const seen = await fallAsleep();
