@@ -17,6 +17,7 @@ export function closeListener(authorizeUrl: URL, clock: Clock, log: Logger): () 
   const redirectUri = authorizeUrl.searchParams.get('redirect_uri');
   const state = authorizeUrl.searchParams.get('state');
   let cancelTimer = (): void => {};
+  let isGivenUp = false;
   if (redirectUri === null || state === null) return cancelTimer;
   const { port } = new URL(redirectUri);
   const body = new URLSearchParams({ error: 'user_cancelled', state }).toString();
@@ -42,7 +43,8 @@ export function closeListener(authorizeUrl: URL, clock: Clock, log: Logger): () 
       cancelTimer();
       // Refused or reset may also mean that an answer came first: the next try then finds nobody.
       log.debug('sign-in listener not closed', { reason: error.message });
-      if (isLast) return;
+      // By then the port may be somebody else's.
+      if (isLast || isGivenUp) return;
       cancelTimer = clock.setTimer(secondTryMs, () => {
         knock(true);
       });
@@ -52,6 +54,7 @@ export function closeListener(authorizeUrl: URL, clock: Clock, log: Logger): () 
 
   knock(false);
   return () => {
+    isGivenUp = true;
     cancelTimer();
   };
 }
