@@ -8,6 +8,8 @@ import { typeScriptFlags } from '../../scripts/lib/project-node.mjs';
 import type { HostCommand, HostOrder } from './app-host.ts';
 
 export interface AppChildOptions {
+  /** Where its compiled modules are kept for the next one. */
+  readonly modules: string;
   readonly token: (homeAccountId: string) => Promise<AccessToken>;
   readonly onAccounts: (accounts: readonly AccountSnapshot[]) => void;
   /** An account's mailbox was seen for the first time, or as another one than before. */
@@ -20,10 +22,11 @@ export class AppChild {
   readonly #exited: Promise<unknown>;
   #isDead = false;
 
-  constructor({ token, onAccounts, onSeenAnew }: AppChildOptions) {
+  constructor({ modules, token, onAccounts, onSeenAnew }: AppChildOptions) {
     const script = fileURLToPath(new URL('app-host.ts', import.meta.url));
     const stdio = ['ignore', 'inherit', 'inherit', 'ipc'] as const;
-    this.#child = fork(script, [], { execArgv: [...typeScriptFlags()], cwd: '/', stdio: [...stdio] });
+    const env = { ...process.env, NODE_COMPILE_CACHE: modules };
+    this.#child = fork(script, [], { execArgv: [...typeScriptFlags()], cwd: '/', env, stdio: [...stdio] });
     this.#exited = once(this.#child, 'exit');
     this.#child.on('message', (message: readonly [string, ...unknown[]]) => {
       if (this.#isDead) return;

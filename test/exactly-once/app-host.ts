@@ -4,6 +4,7 @@
  * own where the turn was over before they left.
  */
 import { openSync, writeSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 
 import type { AccessToken, AccountKey } from '../../electron/main/auth/auth-types.ts';
 import { systemClock } from '../../electron/main/clock.ts';
@@ -117,4 +118,8 @@ process.on('disconnect', () => {
   process.exit(0);
 });
 // Loaded before the first account needs it, so that a start takes no longer than in a program that is packed.
-void import('imapflow').then(() => process.send?.(['ready']));
+void import('imapflow').then(() => {
+  // Node does so when a program ends by itself, as this one seldom does.
+  flushCompileCache();
+  process.send?.(['ready']);
+});

@@ -194,6 +194,7 @@ export class DovecotStory {
 
   #fork(): AppChild {
     return new AppChild({
+      modules: join(this.#folder, 'modules'),
       token: async (homeAccountId) => {
         const token = await this.#world.identity.issueToken(ownerOf(homeAccountId));
         return { token, expiresAt: Date.now() + 3_600_000 };
