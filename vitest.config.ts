@@ -58,8 +58,8 @@ export default defineConfig({
         test: {
           name: 'package',
           include: ['test/package/**/*.test.ts'],
-          // As above; packages of 230 MB are unpacked besides.
-          fileParallelism: false,
+          // As above; packages of 230 MB are unpacked besides, and several at once would fill a small disk.
+          maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
