@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { projectRoot } from './paths.mjs';
 
@@ -12,8 +12,8 @@ function codeOf(code, signal) {
 
 /**
  * Runs a program with this process's terminal and answers its exit code. An interruption reaches the
- * child too (it shares the terminal's group, or gets the signal passed on), and is waited for. `niceness`: how readily
- * it and what it starts let others go first, 0 to 19.
+ * child too (it shares the terminal's group, or gets the signal passed on), and is waited for. `niceness`: how much
+ * more readily than this process it and what it starts let others go first.
  */
 export async function runInherited(
   command,
@@ -21,7 +21,8 @@ export async function runInherited(
   { cwd = projectRoot, env = process.env, shell = false, niceness = 0 } = {},
 ) {
   const child = spawn(command, args, { cwd, env, shell, stdio: 'inherit' });
-  if (niceness > 0 && child.pid !== undefined) setPriority(child.pid, niceness);
+  // 19 is as far as it goes.
+  if (niceness > 0 && child.pid !== undefined) setPriority(child.pid, Math.min(19, getPriority() + niceness));
   const forward = (signal) => child.kill(signal);
   // Ctrl+C already goes to the whole group of a terminal; this handler only keeps us alive to see the child out.
   const ignore = () => {};

@@ -86,7 +86,8 @@ describe('npm test', () => {
     await tools.run('test');
     const calls = tools.calls().filter(({ tool }) => ['vitest faults', 'vitest integration'].includes(tool));
     const niceness = Object.fromEntries(calls.map((call) => [call.tool, call.niceness]));
-    expect(niceness).toEqual({ 'vitest faults': 0, 'vitest integration': 10 });
+    expect(niceness['vitest faults']).toBe(0);
+    expect(niceness['vitest integration']).toBeGreaterThan(5);
   });
 
   it.each(
