@@ -125,7 +125,7 @@ const quickTurns = [['format'], ['lint'], ['types'], ['unused code'], ['unit']];
  * every core busy: together they take hardly longer than those alone. What a fault may take is measured, so it goes first.
  */
 const allTurns = [...quickTurns, ['build'], ['faults', 'integration'], ['end to end'], ['package']];
-const niceBesideFaults = 10;
+const niceBesideFaults = 5;
 
 /** The project of Vitest behind a step that isn't called the same. */
 const projectOf = { 'end to end': 'e2e' };

@@ -20,7 +20,10 @@ const vault = createTokenVault({
   folder: process.argv[2] ?? '',
   sessionOnly: false,
   expectsAccounts: () => true,
-  onNotice: (notice) => notices.push(notice),
+  onNotice: (notice) => {
+    notices.push(notice);
+    for (const waiting of waiters.splice(0)) waiting();
+  },
   store,
   clock: systemClock,
   log,
@@ -34,6 +37,11 @@ vault.onChange((state) => {
 async function untilState(wanted: string): Promise<void> {
   while (states.at(-1) !== wanted) await new Promise<void>((resolve) => void waiters.push(resolve));
 }
+
+/** Resolves when the last notice is of this kind. */
+async function untilNotice(wanted: string): Promise<void> {
+  while (notices.at(-1)?.kind !== wanted) await new Promise<void>((resolve) => void waiters.push(resolve));
+}
 const partition = (item: unknown, name: unknown) => ({ item: String(item), partition: String(name) });
 
 answerParent({
@@ -41,6 +49,7 @@ answerParent({
   retry: () => vault.retry(),
   state: () => vault.state(),
   untilState: (wanted) => untilState(String(wanted)),
+  untilNotice: (wanted) => untilNotice(String(wanted)),
   states: () => states,
   untilReplaced: () =>
     new Promise<void>((resolve) => {

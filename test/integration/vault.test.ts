@@ -108,7 +108,7 @@ describe('with a real keyring', () => {
     expect(await host.call('notices')).toMatchObject([{ kind: 'save-failed', error: { code: 'keyring-locked' } }]);
     await session.keyring.unlock();
     await host.call('retry');
-    await host.call('flush');
+    await host.call('untilNotice', 'save-recovered');
     expect(await host.call('notices')).toMatchObject([{ kind: 'save-failed' }, { kind: 'save-recovered' }]);
     await host.kill();
     expect(await startHost(session.env).call('read', item, 'common/ada')).toEqual({ kind: 'present', cache: rotated });
@@ -138,7 +138,7 @@ describe('with a real keyring', () => {
     expect(await host.call('state')).toEqual({ kind: 'session-only' });
     await session.keyring.unlock();
     expect(await host.call('retry')).toEqual({ kind: 'ready' });
-    await host.call('flush');
+    await host.call('untilNotice', 'deletion-done');
     expect(await tidingsItems()).toEqual([]);
     expect(await host.call('notices')).toMatchObject([{ kind: 'deletion-waits' }, { kind: 'deletion-done' }]);
   });
@@ -171,7 +171,7 @@ describe('with a real keyring', () => {
 
     await session.keyring.start();
     await host.call('untilState', 'ready');
-    await host.call('flush');
+    await host.call('untilNotice', 'save-recovered');
     expect(await host.call('notices')).toMatchObject([{ kind: 'save-failed' }, { kind: 'save-recovered' }]);
     expect(await tidingsItems()).toEqual([`Tidings/${item}`]);
     await host.kill();

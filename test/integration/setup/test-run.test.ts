@@ -87,7 +87,7 @@ describe('npm test', () => {
     const calls = tools.calls().filter(({ tool }) => ['vitest faults', 'vitest integration'].includes(tool));
     const niceness = Object.fromEntries(calls.map((call) => [call.tool, call.niceness]));
     expect(niceness['vitest faults']).toBe(0);
-    expect(niceness['vitest integration']).toBeGreaterThan(5);
+    expect(niceness['vitest integration']).toBeGreaterThan(0);
   });
 
   it.each(
