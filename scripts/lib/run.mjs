@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { constants, getPriority, setPriority } from 'node:os';
+import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { projectRoot } from './paths.mjs';
 
@@ -12,17 +12,10 @@ function codeOf(code, signal) {
 
 /**
  * Runs a program with this process's terminal and answers its exit code. An interruption reaches the
- * child too (it shares the terminal's group, or gets the signal passed on), and is waited for. `niceness`: how much
- * more readily than this process it and what it starts let others go first.
+ * child too (it shares the terminal's group, or gets the signal passed on), and is waited for.
  */
-export async function runInherited(
-  command,
-  args,
-  { cwd = projectRoot, env = process.env, shell = false, niceness = 0 } = {},
-) {
+export async function runInherited(command, args, { cwd = projectRoot, env = process.env, shell = false } = {}) {
   const child = spawn(command, args, { cwd, env, shell, stdio: 'inherit' });
-  // 19 is as far as it goes.
-  if (niceness > 0 && child.pid !== undefined) setPriority(child.pid, Math.min(19, getPriority() + niceness));
   const forward = (signal) => child.kill(signal);
   // Ctrl+C already goes to the whole group of a terminal; this handler only keeps us alive to see the child out.
   const ignore = () => {};

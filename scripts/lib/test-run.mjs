@@ -12,9 +12,9 @@ function heading(text) {
   process.stdout.write(`\n── ${text}\n`);
 }
 
-async function runTool(name, args, env, niceness = 0) {
+async function runTool(name, args, env) {
   const { command, args: all } = tool(name, args);
-  return runInherited(command, all, { env, niceness });
+  return runInherited(command, all, { env });
 }
 
 /** Makes packages of the app, with the options of scripts/package.ts. Answers the exit code. */
@@ -62,14 +62,14 @@ export async function faults(args, env) {
   return code === 0 && isWhole ? reported : code;
 }
 
-async function countedSuite(project, env, niceness = 0) {
+async function countedSuite(project, env) {
   const folder = mkdtempSync(join(tmpdir(), 'tidings-report-'));
   const file = join(folder, 'report.json');
   // A line a test where tests are long, a line a file where they are many.
   const reporter = project === 'unit' ? 'default' : 'verbose';
   try {
     const reporters = [`--reporter=${reporter}`, '--reporter=json', `--outputFile.json=${file}`];
-    const code = await runTool('vitest', ['run', '--project', project, ...reporters], env, niceness);
+    const code = await runTool('vitest', ['run', '--project', project, ...reporters], env);
     return countsOfVitest(code, readReport(file));
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -111,21 +111,13 @@ const steps = {
   types: check('tsc', ['-b', '.', 'scripts']),
   'unused code': check('knip', []),
   unit: (env) => countedSuite('unit', env),
+  integration: (env) => countedSuite('integration', env),
   build: async (env) => countsOfCheck(await build({ ...env, TIDINGS_E2E_BUILD: '1' })),
-  faults: faultSuite,
-  integration: (env) => countedSuite('integration', env, niceBesideFaults),
   'end to end': (env) => countedSuite('e2e', env),
+  faults: faultSuite,
   // Last: it leaves the release in `out/`, which the end-to-end tests can't drive.
   package: packageSuite,
 };
-
-const quickTurns = [['format'], ['lint'], ['types'], ['unused code'], ['unit']];
-/**
- * What runs together, turn by turn. The faults mostly wait for somebody's patience to end, and the integration tests keep
- * every core busy: together they take hardly longer than those alone. What a fault may take is measured, so it goes first.
- */
-const allTurns = [...quickTurns, ['build'], ['faults', 'integration'], ['end to end'], ['package']];
-const niceBesideFaults = 5;
 
 /** The project of Vitest behind a step that isn't called the same. */
 const projectOf = { 'end to end': 'e2e' };
@@ -133,13 +125,13 @@ const projectOf = { 'end to end': 'e2e' };
 /** Steps that start the app. */
 const needBuild = new Set(['end to end', 'faults']);
 
-async function runTurns(turns, env) {
+async function runSteps(names, env) {
   const startedAt = performance.now();
   const results = [];
-  const runStep = async (name) => {
+  for (const name of names) {
     if (!runsOn(projectOf[name] ?? name)) {
       heading(`${name}: runs on Linux only so far`);
-      return;
+      continue;
     }
     const stepStartedAt = performance.now();
     heading(name);
@@ -148,8 +140,7 @@ async function runTurns(turns, env) {
     const counts = needBuild.has(name) && !isBuilt ? countsOfCheck(1) : await steps[name](env);
     results.push({ name, counts });
     process.stdout.write(`── ${name}: ${summaryLine(counts)} (${seconds(stepStartedAt)})\n`);
-  };
-  for (const turn of turns) await Promise.all(turn.map(runStep));
+  }
   heading(`all in ${seconds(startedAt)}`);
   const failed = results.filter(({ counts }) => verdict(counts) !== 0);
   for (const { name, counts } of failed) process.stdout.write(`not in order: ${name} (${summaryLine(counts)})\n`);
@@ -162,10 +153,10 @@ async function runTurns(turns, env) {
 
 /** Format, lint, types, unused code and unit tests: what needs nothing of the system. Answers the exit code. */
 export function checks(env) {
-  return runTurns(quickTurns, env);
+  return runSteps(['format', 'lint', 'types', 'unused code', 'unit'], env);
 }
 
 /** All that runs on this system. The last line is the sum; what is skipped fails it as well. Answers the exit code. */
 export function test(env) {
-  return runTurns(allTurns, env);
+  return runSteps(Object.keys(steps), env);
 }

@@ -71,7 +71,7 @@ describe('npm test', () => {
     expect(lastLine(ended)).toMatch(/^\d+ passed, 0 failed, 0 skipped$/);
     expect(numbers(lastLine(ended))).toEqual(sumOfSteps(ended));
     expect(ended.code).toBe(0);
-    const inOrder = ['oxfmt', 'oxlint', 'tsc', 'knip', 'vitest unit', 'build', 'vitest e2e'];
+    const inOrder = ['oxfmt', 'oxlint', 'tsc', 'knip', 'vitest unit', 'vitest integration', 'build', 'vitest e2e'];
     expect(
       started()
         .filter((tool) => inOrder.includes(tool))
@@ -80,14 +80,6 @@ describe('npm test', () => {
     expect(tools.calls().find(({ tool }) => tool === 'build')?.e2eBuild).toBe('1');
     expect(new Set(tools.calls().map(({ electron }) => electron))).toEqual(new Set([`${checkout.folder}/electron`]));
     expect(readdirSync(checkout.folder).filter((name) => name.startsWith('tidings-report-'))).toEqual([]);
-  });
-
-  it('plays the faults, which mostly wait and whose time is measured, before the integration tests beside them', async () => {
-    await tools.run('test');
-    const calls = tools.calls().filter(({ tool }) => ['vitest faults', 'vitest integration'].includes(tool));
-    const niceness = Object.fromEntries(calls.map((call) => [call.tool, call.niceness]));
-    expect(niceness['vitest faults']).toBe(0);
-    expect(niceness['vitest integration']).toBeGreaterThan(0);
   });
 
   it.each(
@@ -122,7 +114,7 @@ describe('npm test', () => {
     checkout.write('pretend.mjs', "Object.defineProperty(process, 'platform', { value: 'darwin' });");
     const ended = await tools.run('test', [], {}, { NODE_OPTIONS: `--import=${file}` });
     expect(lines(ended)).toContain('── end to end: runs on Linux only so far');
-    expect(started()).toEqual(['oxfmt', 'oxlint', 'tsc', 'knip', 'vitest unit', 'build', 'vitest integration']);
+    expect(started()).toEqual(['oxfmt', 'oxlint', 'tsc', 'knip', 'vitest unit', 'vitest integration', 'build']);
     expect(lastLine(ended)).toBe('9 passed, 0 failed, 0 skipped');
     expect(ended.code).toBe(0);
   });

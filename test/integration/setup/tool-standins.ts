@@ -1,5 +1,4 @@
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
-import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import type { Checkout, Ended } from './checkout.ts';
 
@@ -28,8 +27,6 @@ export interface Call {
   readonly e2eBuild: string | null;
   readonly testSize: string | null;
   readonly electron: string | null;
-  /** How readily it lets others go first, beside what starts it. */
-  readonly niceness: number;
 }
 
 export const passing: Report = {
@@ -52,15 +49,13 @@ export interface Tools {
 
 const program = (tool: string, folder: string): string => `
   import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
-  import { getPriority } from 'node:os';
   const args = process.argv.slice(2);
   const project = args.includes('--project') ? ' ' + args[args.indexOf('--project') + 1] : '';
   const tool = ${JSON.stringify(tool)} + project;
   const { TIDINGS_E2E_BUILD, TIDINGS_TEST_SIZE, ELECTRON_OVERRIDE_DIST_PATH } = process.env;
   const told = { e2eBuild: TIDINGS_E2E_BUILD, testSize: TIDINGS_TEST_SIZE, electron: ELECTRON_OVERRIDE_DIST_PATH };
   const seen = Object.entries(told).map(([name, value]) => [name, value ?? null]);
-  const niceness = getPriority() - ${getPriority()};
-  const call = JSON.stringify({ tool, args, niceness, ...Object.fromEntries(seen) });
+  const call = JSON.stringify({ tool, args, ...Object.fromEntries(seen) });
   appendFileSync(${JSON.stringify(join(folder, 'calls'))}, call + '\\n');
   const orders = JSON.parse(readFileSync(${JSON.stringify(join(folder, 'orders.json'))}, 'utf8'));
   const { code = 0, report } = orders[tool] ?? {};
