@@ -105,6 +105,37 @@ describe('a message that is gone before it could be looked at', () => {
     );
   }
 
+  // What a server may say of a message that another client expunges during the FETCH (RFC 2180 §4.1.3).
+  const nothingOfIt = `* 4 FETCH (UID 4 FLAGS () INTERNALDATE "01-Jan-1970 00:00:00 +0000" ENVELOPE (${'NIL '.repeat(9)}NIL))`;
+  const blanks = [
+    { variant: 'expunged during the FETCH, with an empty envelope in its place', again: ['* 4 EXPUNGE'], told: [] },
+    { variant: 'there, and really without a line of its own', again: [nothingOfIt], told: ['(no subject)'] },
+    { variant: 'there after all', again: [fetched(4, 4, 'the new one')], told: ['the new one'] },
+  ];
+  for (const { variant, again, told } of blanks) {
+    faultTest(
+      28,
+      () =>
+        onScriptedServer(async (server, watched) => {
+          watched.start();
+          await watched.counted(0);
+          await server.idles();
+          const { mark } = watched;
+          const answers = [[nothingOfIt], again];
+          server.play({
+            'UID FETCH': () => [...(answers.shift() ?? []), '$tag OK Done.'],
+            ...unreadAre(...told.map(() => 4)),
+          });
+          server.say('* 4 EXISTS');
+          await watched.counted(told.length, mark);
+          await server.idles();
+          expect(watched.told()).toEqual(told);
+          expect(answers).toEqual([]);
+        }),
+      { variant },
+    );
+  }
+
   faultTest(
     28,
     () =>

@@ -62,7 +62,7 @@ const withText: FetchQueryObject = { uid: true, flags: true, envelope: true, int
 /**
  * Messages above `uid` up to `last`, oldest first, each once, with what is asked for. imapflow also hands over what comes
  * unasked meanwhile, such as `FETCH (UID 4 FLAGS (\Flagged))` for a change elsewhere: of that only the flags are taken,
- * and a message of which nothing else came is left for the next look.
+ * and a message of which nothing else came is left for the next look. One with an empty envelope is asked for again.
  */
 async function fetchUpTo(
   opened: OpenedMailbox,
@@ -73,11 +73,21 @@ async function fetchUpTo(
   const { client, mailbox, selected } = opened;
   const asked = new Map<number, Omit<FoundMessage, 'seen'>>();
   const seen = new Map<number, boolean>();
-  for await (const message of client.fetch(`${uid + 1}:${last}`, query, { uid: true })) {
-    // `n:*` names the last message even where its UID is below n (RFC 3501 §6.4.8).
-    if (!isUid(message.uid) || message.uid <= uid) continue;
-    if (message.flags !== undefined) seen.set(message.uid, message.flags.has('\\Seen'));
-    if (isAnswer(message, query)) asked.set(message.uid, readMessage(message, mailbox, selected.uidValidity));
+  const blank = new Set<number>();
+  const ask = async (range: string): Promise<void> => {
+    for await (const message of client.fetch(range, query, { uid: true })) {
+      // `n:*` names the last message even where its UID is below n (RFC 3501 §6.4.8).
+      if (!isUid(message.uid) || message.uid <= uid) continue;
+      if (message.flags !== undefined) seen.set(message.uid, message.flags.has('\\Seen'));
+      if (!isAnswer(message, query)) continue;
+      asked.set(message.uid, readMessage(message, mailbox, selected.uidValidity));
+      if (isBlank(message)) blank.add(message.uid);
+    }
+  };
+  await ask(`${uid + 1}:${last}`);
+  if (blank.size > 0) {
+    for (const gone of blank) asked.delete(gone);
+    await ask([...blank].join(','));
   }
   return [...asked.values()]
     .map((message) => ({ ...message, seen: seen.get(message.uid) ?? false }))
@@ -87,6 +97,16 @@ async function fetchUpTo(
 /** Whether it brings more than flags, where more was asked for. A broken message may have no envelope. */
 function isAnswer(message: FetchMessageObject, query: FetchQueryObject): boolean {
   return query.envelope !== true || message.envelope !== undefined || message.internalDate !== undefined;
+}
+
+/**
+ * A message without a single line of its own, or what a server may say (every field NIL, RFC 2180 §4.1.3) of one that is
+ * expunged during the FETCH, before it says that it is gone. In a random life on Dovecot it was told of by such words.
+ */
+function isBlank({ envelope }: FetchMessageObject): boolean {
+  if (envelope === undefined) return false;
+  const { date, subject, messageId, from = [], sender = [], to = [] } = envelope;
+  return [date, subject, messageId, ...from, ...sender, ...to].every((field) => field === undefined);
 }
 
 /** The same where there may be thousands, such as an archive moved into the mailbox: text only of the newest. */
