@@ -77,11 +77,7 @@ export function createCore(options: CoreOptions): Core {
     clock,
     log,
   });
-  const refused = settings.value.accounts.flatMap((account) => {
-    const reason = losses.refusalOf(account.id);
-    return reason === null ? [] : [[account, reason] as const];
-  });
-  const anyTokens = heedKnownRefusals(provider, refused);
+  const anyTokens = heedKnownRefusals(provider, settings.value.accounts, ({ id }) => losses.refusalOf(id));
   const auth = refuseUnfitTokens(anyTokens, clock, log);
   const ledgers = createLedgerStore(data.mailboxes);
   const accounts = new AccountRegistry(settings.value.accounts, {

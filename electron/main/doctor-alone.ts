@@ -80,12 +80,9 @@ export async function examineAlone(options: ExamineAloneOptions): Promise<Examin
     clock,
     log,
   });
-  const refused = records.flatMap((account) => {
-    const reason = refusalIn(lost, account.id);
-    return reason === null ? [] : [[account, reason] as const];
-  });
   // As in the app: what was refused once isn't sent again by asking why.
-  const auth = refuseUnfitTokens(heedKnownRefusals(service, refused), clock, log);
+  const heeding = heedKnownRefusals(service, records, ({ id }) => refusalIn(lost, id));
+  const auth = refuseUnfitTokens(heeding, clock, log);
   const accounts = {
     find: (id: string) => records.find((record) => record.id === id) ?? null,
     snapshots: () => [],

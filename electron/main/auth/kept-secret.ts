@@ -10,7 +10,10 @@ export interface KeptSecret {
    * as it can be written.
    */
   write(text: string): Promise<void>;
-  /** Deletes it where that raises no dialog, else as soon as the keyring is ready, in this run (`ProxyControl` sees to it in later ones). Never rejects. */
+  /**
+   * Deletes it where that raises no dialog, else as soon as the keyring is ready, in this run; its owner sees to it in
+   * later ones. Never rejects.
+   */
   erase(): Promise<void>;
   dispose(): void;
 }

@@ -6,11 +6,16 @@ import { tokenRef } from './token-ref.ts';
  * The same service, but that an account whose refresh token was refused in an earlier run isn't renewed until its person
  * has signed in: where the keyring couldn't be had before that run was killed, the token is still in it.
  */
-export function heedKnownRefusals(
+export function heedKnownRefusals<A extends AccountKey>(
   auth: AuthService,
-  refused: readonly (readonly [AccountKey, AppErrorInfo])[],
+  accounts: readonly A[],
+  refusalOf: (account: A) => AppErrorInfo | null,
 ): AuthService {
-  const reasons = new Map(refused.map(([account, reason]) => [keyOf(account), reason]));
+  const reasons = new Map<string, AppErrorInfo>();
+  for (const account of accounts) {
+    const reason = refusalOf(account);
+    if (reason !== null) reasons.set(keyOf(account), reason);
+  }
   return {
     async signIn(request) {
       const person = await auth.signIn(request);

@@ -10,7 +10,7 @@ const cached = { forceRefresh: false };
 
 it('asks for no token with what was refused in an earlier run, until the person has signed in', async () => {
   const scripted = new ScriptedAuth();
-  const auth = heedKnownRefusals(scripted, [[{ profile, homeAccountId: ada.homeAccountId }, reason]]);
+  const auth = heedKnownRefusals(scripted, [{ profile, homeAccountId: ada.homeAccountId }], () => reason);
   const token = auth.acquireToken({ profile, homeAccountId: ada.homeAccountId }, cached);
   await expect(token).rejects.toEqual(new AuthFailure(reason, { kind: 'interactive' }));
   await expect(token).rejects.toMatchObject({ info: reason, remedy: { kind: 'interactive' } });
