@@ -25,7 +25,7 @@ export async function runDemoByItself(options: DemoByItselfOptions): Promise<num
   const story = new Story(options.write);
   const pictures = new PictureFolder(options.out);
   const startedAt = performance.now();
-  const stage = await setStage();
+  const stage = await setStage({ browser: 'full' });
   const demo = new DemoByItself(stage, story, pictures);
   let ending: Promise<void> | null = null;
   const end = (): Promise<void> => (ending ??= stage.dispose());

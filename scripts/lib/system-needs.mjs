@@ -29,6 +29,12 @@ const session = [
   program(['setpriv'], 'util-linux'),
 ];
 
+/** What people have. */
+export const browsers = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+
+/** Chromium without its surface, then what does as well where a system has no package of it. */
+export const headlessBrowsers = ['chromium-headless-shell', ...browsers];
+
 const fakeTime = (machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketimeMT.so.1`;
 
 /**
@@ -41,6 +47,8 @@ const testing = [
   program(['ip'], 'iproute2'),
   program(['mount'], 'mount'),
   program(['xdotool'], 'xdotool'),
+  // Most tests only need somebody to be signed in: it does that with a third of the CPU time.
+  program(headlessBrowsers, 'chromium-headless-shell', 'chromium'),
   program(['gio'], 'libglib2.0-bin'),
   program(['nft'], 'nftables'),
   program(['tinyproxy'], 'tinyproxy-bin'),
@@ -54,7 +62,7 @@ const desktop = [program(['xdg-open'], 'xdg-utils')];
 /** What a display, a browser and readable pictures take where nobody has them. */
 const headless = [
   program(['Xvfb'], 'xvfb'),
-  program(['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'], 'chromium'),
+  program(browsers, 'chromium'),
   font('en', 'fonts-dejavu-core'),
   font('zh-cn', 'fonts-noto-cjk'),
 ];

@@ -5,7 +5,7 @@ import { chromium } from 'playwright-core';
 import type { BrowserContext, Page } from 'playwright-core';
 
 import { waitLimitMs } from './conditions.ts';
-import { findBrowser } from './find-browser.ts';
+import { type BrowserBuild, findBrowser } from './find-browser.ts';
 import { writeLauncher } from './ordinary-user.ts';
 import type { DesktopSession } from './session.ts';
 import { withSpawned } from './spawned-process.ts';
@@ -31,12 +31,13 @@ export interface TestBrowser {
 }
 
 /**
- * Starts the machine's Chromium without a window, as the session's user, with its sandbox on and a new profile.
- * @param locale BCP 47, what pages are asked for in; default `en`
+ * Starts the machine's Chromium without a window, as the session's user, with its sandbox on and a new profile, asking
+ * for pages in English.
+ * @param build default `headless`; `full` where signing in is what is tested
  */
-export async function startBrowser(session: DesktopSession, locale = 'en'): Promise<TestBrowser> {
+export async function startBrowser(session: DesktopSession, build: BrowserBuild = 'headless'): Promise<TestBrowser> {
   const profile = session.makeFolder(`browser-${process.hrtime.bigint()}`);
-  const launcher = writeLauncher(join(session.programs, 'launch-browser'), findBrowser(), session.user);
+  const launcher = writeLauncher(join(session.programs, 'launch-browser'), findBrowser(build), session.user);
   const launch = (): Promise<BrowserContext> =>
     chromium.launchPersistentContext(profile, {
       executablePath: launcher,
@@ -44,7 +45,7 @@ export async function startBrowser(session: DesktopSession, locale = 'en'): Prom
       headless: true,
       env: { ...session.env },
       args: [...offline],
-      locale,
+      locale: 'en',
       timeout: waitLimitMs,
     });
   // It leads a process group, which its children stay in after they've overwritten the environment with the mark.

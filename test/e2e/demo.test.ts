@@ -225,7 +225,7 @@ describe('the demo on a display', () => {
 
   it('lets a person sign in by their own browser, and mail arrives on their desktop', async () => {
     const { keyring } = desktop.session;
-    const browser = await startBrowser({ ...desktop.session, env: browserEnv() });
+    const browser = await startBrowser({ ...desktop.session, env: browserEnv() }, 'full');
     await keyring.lock();
     const demo = startDemo(['--verbose', '--', '--remote-debugging-port=0'], sessionEnv());
     const [, endpoint = ''] = await demo.waitFor(/DevTools listening on (ws:\S+)/u);

@@ -18,7 +18,7 @@ describe.each(imapServerNames)('from the first account to its removal, with mail
   let tray: StatusItem;
 
   beforeAll(async () => {
-    stage = await setStage({ mail });
+    stage = await setStage({ mail, browser: 'full' });
     await deliver({
       from: { name: 'Bo', address: 'bo@example.org' },
       subject: 'Waiting since yesterday',

@@ -13,6 +13,7 @@ import {
 } from '../desktop/app.ts';
 import { startBrowser, type TestBrowser } from '../desktop/browser.ts';
 import { type Desktop, type DesktopOptions, startDesktop } from '../desktop/desktop.ts';
+import type { BrowserBuild } from '../desktop/find-browser.ts';
 import type { DesktopSession } from '../desktop/session.ts';
 import { signInAs, type SignInConduct, type SignInOutcome } from '../desktop/sign-in-page.ts';
 import { stageBuiltApp } from '../desktop/stage-app.ts';
@@ -26,6 +27,8 @@ export interface StageOptions {
   readonly world?: Omit<WorldOptions, 'folder'>;
   /** Who plays Exchange; default: the stand-in. */
   readonly mail?: ImapServerName;
+  /** What the person signs in by; default `headless`. */
+  readonly browser?: BrowserBuild;
   /** Puts what is run where the session's user can run it; default: what is built in out/, on Electron's own program. */
   readonly program?: (session: DesktopSession) => AppProgram;
 }
@@ -65,7 +68,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     const folder = join(session.folder, 'world');
     const world = await startMailWorld(options.mail ?? 'stand-in', { ...options.world, folder });
     cleanUp.push(() => world.dispose());
-    const browser = await startBrowser(session);
+    const browser = await startBrowser(session, options.browser);
     cleanUp.push(() => browser.close());
     const withProfile = (launch: LaunchOptions): LaunchOptions => ({
       ...launch,

@@ -37,7 +37,7 @@ beforeAll(async () => {
   identity = await startIdentityStandin({ tls: await ca.issue({ hosts: ['localhost'] }) });
   await new Promise<void>((resolve) => void loopback.listen(0, '127.0.0.1', resolve));
   session = await startDesktopSession({ keyring: 'absent' });
-  browser = await startBrowser(session);
+  browser = await startBrowser(session, 'full');
 });
 
 afterAll(async () => {

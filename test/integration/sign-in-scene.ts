@@ -47,7 +47,7 @@ export interface SignInScene {
 export async function setSignInScene(): Promise<SignInScene> {
   const session = await startDesktopSession({ keyring: 'absent' });
   const [browser, world] = await Promise.all([
-    startBrowser(session),
+    startBrowser(session, 'full'),
     startWorld({ folder: join(session.folder, 'stand-ins') }),
   ]);
   const apps: HeadlessApp[] = [];

@@ -5,7 +5,7 @@ import { findBrowser } from '../desktop/find-browser.ts';
 /** Starts the machine's Chromium, headless, so that it talks to nobody by itself. Rejects where none is installed. */
 export async function launchChromium(): Promise<Browser> {
   return chromium.launch({
-    executablePath: findBrowser(),
+    executablePath: findBrowser('headless'),
     headless: true,
     // Chromium refuses to start as root with its sandbox; what it loads here is our own page.
     chromiumSandbox: process.getuid?.() !== 0,

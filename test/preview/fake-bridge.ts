@@ -41,9 +41,15 @@ declare global {
   }
 }
 
-/** Gives `page`, before it loads anything, a `window.tidings` that starts with `first`, or that fails for null. */
-export async function fakeMain(page: Page, first: AppSnapshot | null): Promise<FakeMain> {
-  await page.addInitScript((initial: AppSnapshot | null) => {
+/**
+ * Gives `page`, before it loads anything, a `window.tidings` that starts with `first`, or that fails for null; what it
+ * loads after `forget` has none.
+ */
+export async function fakeMain(
+  page: Page,
+  first: AppSnapshot | null,
+): Promise<{ readonly main: FakeMain; readonly forget: () => Promise<void> }> {
+  const script = await page.addInitScript((initial: AppSnapshot | null) => {
     const listeners = new Set<(snapshot: AppSnapshot) => void>();
     const state: FakeState = {
       push: (snapshot) => {
@@ -82,7 +88,7 @@ export async function fakeMain(page: Page, first: AppSnapshot | null): Promise<F
     };
     Object.assign(window, { fakeMain: state, tidings });
   }, first);
-  return {
+  const main: FakeMain = {
     push: async (snapshot) => {
       await page.evaluate((next) => window.fakeMain?.push(next), snapshot);
     },
@@ -107,4 +113,5 @@ export async function fakeMain(page: Page, first: AppSnapshot | null): Promise<F
     headings: async () => page.evaluate(() => window.fakeMain?.headings ?? []),
     violations: async () => page.evaluate(() => window.fakeMain?.violations ?? ['the page has no fake main']),
   };
+  return { main, forget: async () => script.dispose() };
 }

@@ -270,7 +270,7 @@ try {
       const page = await browser.newPage({ viewport: { width, height: 680 }, colorScheme, reducedMotion: 'reduce' });
       await page.clock.install({ time: previewNow });
       const first = { ...snapshot, language };
-      const main = await fakeMain(page, first);
+      const { main } = await fakeMain(page, first);
       await page.goto(server.url);
       await page.locator('h1').waitFor();
       await act?.(page, main, first);

@@ -6,7 +6,7 @@ import { RendererFixture, type WindowUnderTest } from './renderer-fixture.ts';
 
 /** How a test of the window begins: a browser that is started once for the file, and a window for each test. */
 export interface WindowScene extends WindowUnderTest {
-  /** Opens this test's window; see {@link RendererFixture.open}. It is closed after the test. */
+  /** Opens this test's window; see {@link RendererFixture.open}. */
   readonly open: (snapshot: AppSnapshot | null, look?: BrowserContextOptions) => Promise<void>;
   readonly button: (name: string) => Locator;
   /** Resolves when the text is on screen. */
@@ -23,8 +23,7 @@ export function setWindowScene(): WindowScene {
   afterAll(async () => {
     await fixture?.dispose();
   });
-  afterEach(async () => {
-    await shown?.page.context().close();
+  afterEach(() => {
     shown = null;
   });
   const current = (): WindowUnderTest => {

@@ -48,6 +48,14 @@ describe('system packages', () => {
     expect(packages('start')).not.toContain('xvfb');
   });
 
+  it('include two browsers for tests, and one where the system has no package of the lighter', () => {
+    const needs = needsOf('tests').filter((need) => need.names.includes('chromium'));
+    const debian = installable(policy({ chromium: '156', 'chromium-headless-shell': '156' }));
+    expect(choosePackages(needs, debian).packages.toSorted()).toEqual(['chromium', 'chromium-headless-shell']);
+    const others = installable(policy({ chromium: '156', 'chromium-headless-shell': '(none)' }));
+    expect(choosePackages(needs, others)).toEqual({ packages: ['chromium'], unknown: [] });
+  });
+
   it('include a mail server and what packages are made with for tests, neither for the demo', () => {
     const packages = (use: 'tests' | 'headless' | 'package'): string[] => needsOf(use).flatMap((need) => need.packages);
     expect(packages('tests')).toEqual(expect.arrayContaining(['dovecot-imapd', 'dovecot-lmtpd', 'appstream', 'xvfb']));
