@@ -12,10 +12,13 @@ function codeOf(code, signal) {
 
 /**
  * Runs a program with this process's terminal and answers its exit code. An interruption reaches the
- * child too (it shares the terminal's group, or gets the signal passed on), and is waited for.
+ * child too (it shares the terminal's group, or gets the signal passed on), and is waited for. With `output`, the
+ * number of an open file, what it writes goes there instead.
  */
-export async function runInherited(command, args, { cwd = projectRoot, env = process.env, shell = false } = {}) {
-  const child = spawn(command, args, { cwd, env, shell, stdio: 'inherit' });
+export async function runInherited(command, args, options = {}) {
+  const { cwd = projectRoot, env = process.env, shell = false, output } = options;
+  const stdio = output === undefined ? 'inherit' : ['ignore', output, output];
+  const child = spawn(command, args, { cwd, env, shell, stdio });
   const forward = (signal) => child.kill(signal);
   // Ctrl+C already goes to the whole group of a terminal; this handler only keeps us alive to see the child out.
   const ignore = () => {};

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runsOn } from './platforms.mjs';
@@ -62,18 +62,43 @@ export async function faults(args, env) {
   return code === 0 && isWhole ? reported : code;
 }
 
-async function countedSuite(project, env) {
-  const folder = mkdtempSync(join(tmpdir(), 'tidings-report-'));
-  const file = join(folder, 'report.json');
+function suiteWithReport(project, file) {
   // A line a test where tests are long, a line a file where they are many.
   const reporter = project === 'unit' ? 'default' : 'verbose';
+  const reporters = [`--reporter=${reporter}`, '--reporter=json', `--outputFile.json=${file}`];
+  return tool('vitest', ['run', '--project', project, ...reporters]);
+}
+
+async function withFolder(use) {
+  const folder = mkdtempSync(join(tmpdir(), 'tidings-report-'));
   try {
-    const reporters = [`--reporter=${reporter}`, '--reporter=json', `--outputFile.json=${file}`];
-    const code = await runTool('vitest', ['run', '--project', project, ...reporters], env);
-    return countsOfVitest(code, readReport(file));
+    return await use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function countedSuite(project, env) {
+  return withFolder(async (folder) => {
+    const file = join(folder, 'report.json');
+    const { command, args } = suiteWithReport(project, file);
+    return countsOfVitest(await runInherited(command, args, { env }), readReport(file));
+  });
+}
+
+/** The same with what others leave of the processors, answering what it wrote and how long it took besides. On Linux. */
+function quietSuite(project, env) {
+  return withFolder(async (folder) => {
+    const file = join(folder, 'report.json');
+    const written = join(folder, 'output');
+    const { command, args } = suiteWithReport(project, file);
+    const output = openSync(written, 'w');
+    const startedAt = performance.now();
+    const code = await runInherited('nice', ['-n', '19', command, ...args], { env, output });
+    closeSync(output);
+    const counts = countsOfVitest(code, readReport(file));
+    return { counts, output: readFileSync(written, 'utf8'), took: seconds(startedAt) };
+  });
 }
 
 function readReport(file) {
@@ -122,12 +147,19 @@ const steps = {
 /** The project of Vitest behind a step that isn't called the same. */
 const projectOf = { 'end to end': 'e2e' };
 
+/** Steps of Linux that others run beside: the faults mostly wait for somebody's patience to end. */
+const beside = { faults: 'unit' };
+
 /** Steps that start the app. */
 const needBuild = new Set(['end to end', 'faults']);
 
 async function runSteps(names, env) {
   const startedAt = performance.now();
   const results = [];
+  const tell = (name, counts, took) => {
+    results.push({ name, counts });
+    process.stdout.write(`── ${name}: ${summaryLine(counts)} (${took})\n`);
+  };
   for (const name of names) {
     if (!runsOn(projectOf[name] ?? name)) {
       heading(`${name}: runs on Linux only so far`);
@@ -135,11 +167,16 @@ async function runSteps(names, env) {
     }
     const stepStartedAt = performance.now();
     heading(name);
+    const companion = beside[name] === undefined ? null : quietSuite(beside[name], env);
     const isBuilt = !results.some((result) => result.name === 'build' && verdict(result.counts) !== 0);
     // An earlier build would be no witness for this source.
     const counts = needBuild.has(name) && !isBuilt ? countsOfCheck(1) : await steps[name](env);
-    results.push({ name, counts });
-    process.stdout.write(`── ${name}: ${summaryLine(counts)} (${seconds(stepStartedAt)})\n`);
+    tell(name, counts, seconds(stepStartedAt));
+    if (companion === null) continue;
+    const quiet = await companion;
+    heading(`${beside[name]}, beside the ${name}`);
+    process.stdout.write(quiet.output);
+    tell(beside[name], quiet.counts, quiet.took);
   }
   heading(`all in ${seconds(startedAt)}`);
   const failed = results.filter(({ counts }) => verdict(counts) !== 0);
@@ -158,5 +195,9 @@ export function checks(env) {
 
 /** All that runs on this system. The last line is the sum; what is skipped fails it as well. Answers the exit code. */
 export function test(env) {
-  return runSteps(Object.keys(steps), env);
+  const isBesideAnother = (name) => Object.entries(beside).some(([other, own]) => own === name && runsOn(other));
+  return runSteps(
+    Object.keys(steps).filter((name) => !isBesideAnother(name)),
+    env,
+  );
 }

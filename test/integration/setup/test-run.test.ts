@@ -71,12 +71,14 @@ describe('npm test', () => {
     expect(lastLine(ended)).toMatch(/^\d+ passed, 0 failed, 0 skipped$/);
     expect(numbers(lastLine(ended))).toEqual(sumOfSteps(ended));
     expect(ended.code).toBe(0);
-    const inOrder = ['oxfmt', 'oxlint', 'tsc', 'knip', 'vitest unit', 'vitest integration', 'build', 'vitest e2e'];
+    const inOrder = ['oxfmt', 'oxlint', 'tsc', 'knip', 'vitest integration', 'build', 'vitest e2e'];
     expect(
       started()
         .filter((tool) => inOrder.includes(tool))
         .slice(0, inOrder.length),
     ).toEqual(inOrder);
+    expect(started().indexOf('vitest unit')).toBeGreaterThan(started().indexOf('vitest e2e'));
+    expect(ended.output).toMatch(/── unit, beside the faults\nthe words of vitest unit\n── unit: 2 passed/u);
     expect(tools.calls().find(({ tool }) => tool === 'build')?.e2eBuild).toBe('1');
     expect(new Set(tools.calls().map(({ electron }) => electron))).toEqual(new Set([`${checkout.folder}/electron`]));
     expect(readdirSync(checkout.folder).filter((name) => name.startsWith('tidings-report-'))).toEqual([]);

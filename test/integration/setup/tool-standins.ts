@@ -61,6 +61,7 @@ const program = (tool: string, folder: string): string => `
   const { code = 0, report } = orders[tool] ?? {};
   const file = args.find((arg) => arg.startsWith('--outputFile.json='))?.slice('--outputFile.json='.length);
   if (file !== undefined && report !== null) writeFileSync(file, JSON.stringify(report ?? ${JSON.stringify(passing)}));
+  process.stdout.write('the words of ' + tool + '\\n');
   process.exit(code);
 `;
 
