@@ -3,6 +3,7 @@ import type { Server, Socket } from 'node:net';
 
 import { Conditions, waitLimitMs } from '../desktop/conditions.ts';
 import { listenOnLoopback } from '../standin/listen-on-loopback.ts';
+import { OneWay } from './one-way.ts';
 
 const loopback = '127.0.0.1';
 
@@ -129,11 +130,10 @@ class Link {
   readonly #outer: Socket;
   readonly #inner: Socket;
   readonly #options: LinkOptions;
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #toServer = new OneWay();
+  readonly #toClient = new OneWay();
   #forgetTimer: NodeJS.Timeout | null = null;
   #isForgotten = false;
-  /** When the last dripping byte is due, `performance.now()`. */
-  #dripUntil = 0;
 
   constructor(outer: Socket, inner: Socket, options: LinkOptions) {
     this.#outer = outer;
@@ -149,13 +149,14 @@ class Link {
       this.#fromServer(bytes);
     });
     outer.once('close', () => {
-      for (const timer of this.#timers) clearTimeout(timer);
+      this.#toServer.dispose();
+      this.#toClient.dispose();
       if (this.#forgetTimer !== null) clearTimeout(this.#forgetTimer);
       inner.destroy();
       options.onClose();
     });
     inner.once('close', (failed) => {
-      this.#later(this.#lag(), () => {
+      this.#toClient.after(options.faults().delayMs ?? 0, () => {
         if (this.#isForgotten) return;
         if (failed) outer.resetAndDestroy();
         else outer.destroySoon();
@@ -182,7 +183,7 @@ class Link {
     }
     if (this.#isForgotten) return;
     this.#touch();
-    this.#later(delayMs, () => this.#inner.write(bytes));
+    this.#toServer.after(delayMs, () => this.#inner.write(bytes));
   }
 
   #fromServer(bytes: Buffer): void {
@@ -193,31 +194,13 @@ class Link {
       bytes.writeUInt8((bytes.at(-1) ?? 0) ^ 1, bytes.length - 1);
     }
     if (dripMs === undefined) {
-      this.#later(delayMs, () => this.#outer.write(bytes));
+      this.#toClient.after(delayMs, () => this.#outer.write(bytes));
       return;
     }
-    const now = performance.now();
     for (const byte of bytes) {
-      this.#dripUntil = Math.max(this.#dripUntil, now + delayMs) + dripMs;
-      this.#later(this.#dripUntil - now, () => this.#outer.write(Buffer.of(byte)));
+      const behindMs = Math.max(delayMs, this.#toClient.busyUntil - performance.now());
+      this.#toClient.after(behindMs + dripMs, () => this.#outer.write(Buffer.of(byte)));
     }
-  }
-
-  /** How far (ms) what was said last is from its arrival. */
-  #lag(): number {
-    return Math.max(this.#options.faults().delayMs ?? 0, this.#dripUntil - performance.now());
-  }
-
-  #later(delayMs: number, run: () => void): void {
-    if (delayMs <= 0) {
-      run();
-      return;
-    }
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      run();
-    }, delayMs);
-    this.#timers.add(timer);
   }
 
   #touch(): void {
