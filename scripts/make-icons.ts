@@ -1,12 +1,13 @@
 /**
  * Makes assets/icons/<size>x<size>.png out of assets/icon.svg, and out of assets/icon-small.svg up to 32 px. Run it
- * after changing either: `node scripts/make-icons.ts`. It draws with an installed Chromium, `chromium` on the PATH or
+ * after changing either: `node scripts/make-icons.ts`. It draws with the installed Chromium or Chrome, or with
  * the one named by CHROMIUM_PATH; the pictures are kept in the repository, so nobody else needs one.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
-import { accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+
+import { findBrowser } from '../test/desktop/find-browser.ts';
 
 const sizes = [16, 22, 24, 32, 48, 64, 128, 256, 512];
 const largestSmall = 32;
@@ -14,31 +15,15 @@ const largestSmall = 32;
 const assets = join(import.meta.dirname, '..', 'assets');
 const folder = join(assets, 'icons');
 
-function findChromium(): string {
-  const named = process.env['CHROMIUM_PATH'];
-  const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const candidates = folders.flatMap((path) => names.map((name) => join(path, name)));
-  const found = [...(named === undefined ? [] : [named]), ...candidates].find(canRun);
-  if (found === undefined) throw new Error('No Chromium found: install one or name it in CHROMIUM_PATH.');
-  return found;
-}
-
-function canRun(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 const full = await readFile(join(assets, 'icon.svg'), 'utf8');
 const small = await readFile(join(assets, 'icon-small.svg'), 'utf8');
 await mkdir(folder, { recursive: true });
 
 // Chromium's sandbox refuses to run as root; the only page shown is the two pictures above.
-const browser = await chromium.launch({ executablePath: findChromium(), chromiumSandbox: process.getuid?.() !== 0 });
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM_PATH'] ?? findBrowser('full'),
+  chromiumSandbox: process.getuid?.() !== 0,
+});
 try {
   const page = await browser.newPage({ deviceScaleFactor: 1 });
   for (const size of sizes) {
