@@ -81,14 +81,20 @@ describe.each(imapServerNames)('shared mailboxes at the %s', (name) => {
 
   it('wait for one sign-in with their account, and go on after it', async () => {
     world.identity.setAccessTokenLifetime(200);
-    await walkSignIn(await app.beginSignIn(accountId), ada, 'accept');
+    const page = await app.beginSignIn(accountId);
+    const { mark: waiting } = app.snapshots;
+    await walkSignIn(page, ada, 'accept');
+    await app.snapshots.waitFor(
+      (one) => one.signIn.kind === 'idle' && one.accounts[0]?.state.kind === 'watching',
+      waiting,
+    );
     await add(info, 'watching');
     world.identity.revokeRefreshTokens(ada.address);
     await world.server.sayBye();
-    const waiting = await app.snapshots.waitFor(
+    const refused = await app.snapshots.waitFor(
       (one) => one.accounts[0]?.state.kind === 'needs-sign-in' && mailboxOf(one)?.state.kind === 'waits-for-account',
     );
-    expect(waiting.status).toBe('attention');
+    expect(refused.status).toBe('attention');
     const { mark } = app.snapshots;
     await walkSignIn(await app.beginSignIn(accountId), ada, 'accept');
     await app.snapshots.waitFor(

@@ -2,18 +2,25 @@ import type { Clock } from '../clock.ts';
 import { ProxyFailure } from './proxy-failure.ts';
 
 /**
- * How long (ms) a refusal of a password stands for all connections: less than the five minutes after which each of them
- * tries again, so that one of them asks the proxy anew. If each account and mailbox sent it by itself, they would
+ * How long (ms) the refusal of a password stands for all connections: less than the five minutes after which each of
+ * them tries again, so that one of them asks the proxy anew. If each account and mailbox sent it by itself, they would
  * together soon lock the person's account in the company's directory.
  */
 export const refusalStandsMs = 280_000;
+
+/**
+ * How long (ms) the second refusal of one password stands, and each after it: a directory that was down is back by
+ * then, and two tries in half an hour stay below what locks an account (Microsoft's baselines: ten in ten minutes, and
+ * formerly five in thirty).
+ */
+export const repeatedRefusalStandsMs = 1_780_000;
 
 /** What all connections know together of a password that a proxy is told. */
 export interface ProxySignIns {
   /**
    * Runs `signIn`, which tells a proxy the password; `who` names proxy, user and password. Rejects with the refusal, and
-   * tells nothing, where just that was refused within {@link refusalStandsMs}. Until a proxy has taken a password, one
-   * at a time tells it.
+   * tells nothing, while a refusal of just that stands ({@link refusalStandsMs}, {@link repeatedRefusalStandsMs}). Until
+   * a proxy has taken a password, one at a time tells it.
    */
   run(who: string, signIn: () => Promise<void>): Promise<void>;
   /** A person wants to know, or has changed something: the next one asks. */
@@ -25,17 +32,29 @@ export function createProxySignIns(clock: Pick<Clock, 'monotonic'>): ProxySignIn
   let refused: { readonly who: string; readonly failure: ProxyFailure; readonly until: number } | null = null;
   let first: { readonly who: string; readonly over: Promise<void> } | null = null;
 
+  function accept(who: string): void {
+    accepted = who;
+    if (refused?.who === who) refused = null;
+  }
+
+  function refuse(who: string, failure: ProxyFailure): void {
+    const now = clock.monotonic();
+    if (refused?.who !== who) refused = { who, failure, until: now + refusalStandsMs };
+    // Several that were on their way together are one refusal.
+    else if (now >= refused.until) refused = { who, failure, until: now + repeatedRefusalStandsMs };
+  }
+
   async function tell(who: string, signIn: () => Promise<void>): Promise<void> {
     try {
       await signIn();
-      accepted = who;
+      accept(who);
     } catch (error) {
       const problem = error instanceof ProxyFailure ? error.problem : null;
       // What it says of the host, it says to those it knows.
-      if (problem === 'no-way' || problem === 'refused') accepted = who;
+      if (problem === 'no-way' || problem === 'refused') accept(who);
       if (error instanceof ProxyFailure && problem === 'sign-in-refused') {
         if (accepted === who) accepted = null;
-        refused = { who, failure: error, until: clock.monotonic() + refusalStandsMs };
+        refuse(who, error);
       }
       throw error;
     }

@@ -9,6 +9,7 @@ import {
   createProxySignIns,
   type ProxySignIns,
   refusalStandsMs,
+  repeatedRefusalStandsMs,
 } from '../../../electron/main/network/proxy-sign-ins.ts';
 
 /** Several accounts and mailboxes, each with connections of its own, and one password. */
@@ -72,6 +73,23 @@ describe('a password that a proxy is told', () => {
     now = refusalStandsMs;
     expect(await Promise.all([connect(), connect()])).toEqual(refusals(2));
     expect(told).toHaveLength(2);
+  });
+
+  it('is told twice in half an hour at most when it goes on being refused, and anew once it was taken', async () => {
+    await connect();
+    now = refusalStandsMs;
+    await connect();
+    now += repeatedRefusalStandsMs - 1;
+    await connect();
+    expect(told).toHaveLength(2);
+    now += 1;
+    answer = '200 OK';
+    expect(await connect()).toBe('in');
+    answer = '407 Proxy Authentication Required\r\nProxy-Authenticate: Basic';
+    await connect();
+    now += refusalStandsMs;
+    await connect();
+    expect(told).toHaveLength(5);
   });
 
   it('is told at once when it is another one, or a person wants to know', async () => {
