@@ -9,11 +9,11 @@ import { ProxyFailure } from './proxy-failure.ts';
 export const refusalStandsMs = 280_000;
 
 /**
- * How long (ms) the second refusal of one password stands, and each after it: a directory that was down is back by
- * then, and two tries in half an hour stay below what locks an account (Microsoft's baselines: ten in ten minutes, and
- * formerly five in thirty).
+ * How long (ms) the second refusal of one password stands, and each after it: longer than a directory adds failures up
+ * ("Reset account lockout counter after", counted from the last one: 15 min in Microsoft's baselines, 30 where Windows
+ * proposes a value). A directory that was down is back by then.
  */
-export const repeatedRefusalStandsMs = 1_780_000;
+export const repeatedRefusalStandsMs = 3_600_000;
 
 /** What all connections know together of a password that a proxy is told. */
 export interface ProxySignIns {

@@ -75,11 +75,14 @@ describe('a password that a proxy is told', () => {
     expect(told).toHaveLength(2);
   });
 
-  it('is told twice in half an hour at most when it goes on being refused, and anew once it was taken', async () => {
+  it('is told later than a directory counts when it goes on being refused, and anew once it was taken', async () => {
     await connect();
     now = refusalStandsMs;
     await connect();
-    now += repeatedRefusalStandsMs - 1;
+    const refusedAgainAt = now;
+    now += 31 * 60_000;
+    await connect();
+    now = refusedAgainAt + repeatedRefusalStandsMs - 1;
     await connect();
     expect(told).toHaveLength(2);
     now += 1;
